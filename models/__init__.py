@@ -1,0 +1,1 @@
+"""Models: strings in, strings out. Knows nothing of articles."""

@@ -1,0 +1,1 @@
+"""Articles: pages in, reports out."""

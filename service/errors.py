@@ -1,0 +1,33 @@
+"""Errors of the service. One base; each says what is wrong and where."""
+
+
+class ServiceError(Exception):
+    """Base of every error raised on purpose by the service."""
+
+
+class UnreadableInput(ServiceError):
+    """Bytes that are no text we can read: binary, unknown encoding, too large, missing."""
+
+
+class ExtractionError(ServiceError):
+    """A page without a Vietnamese article in it; says what was found instead."""
+
+
+class WrongLanguage(ExtractionError):
+    """The article is not Vietnamese; `language` is the ISO 639-1 code of what was detected."""
+
+    def __init__(self, message: str, language: str) -> None:
+        super().__init__(message)
+        self.language = language
+
+
+class TranslationMemoryError(ServiceError):
+    """The translation memory cannot be opened, read or written."""
+
+
+class SettingsError(ServiceError):
+    """A setting that is unknown or malformed; names it."""
+
+
+class ExchangeError(ServiceError):
+    """A file from another tool that breaks its format; names line and reason."""
