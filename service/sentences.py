@@ -46,7 +46,7 @@ _TITLES = _listed(
     "LS LM NSND NSƯT NGND NGƯT Prof Gen Col Capt Sen Gov Rev Adm No Vol"
 )
 # Words without a vowel that may end a sentence all the same.
-_SUFFIXES = _listed("Ltd Jr Sr Bros")
+_SUFFIXES = _listed("Ltd Jr Sr Bros plc")
 _WORDS_OF_ONE_LETTER = _listed("Á Ý")  # "châu Á", "nước Ý"
 
 # Words that open sentences and are no part of anybody's name.
@@ -316,9 +316,9 @@ def _is_abbreviation(words: Sequence[_Word], at: int) -> bool:
     """Whether the full stop after word `at` belongs to that word and ends nothing."""
     body = words[at].body
     before = words[at - 1] if at else None
-    after = words[at + 1].body
-    counted = before is not None and before.body[-1:].isdigit()  # "5 kg.", not "tr. 25"
-    if after in _FIRST_WORDS or body in _SUFFIXES or (counted and body.islower()):
+    if words[at + 1].body in _FIRST_WORDS or body in _SUFFIXES:
+        return False
+    if before is not None and before.body[-1:].isdigit() and _is_unit(body):
         return False
     if _is_title(body) or _is_date(words, at):
         return True
@@ -328,6 +328,11 @@ def _is_abbreviation(words: Sequence[_Word], at: int) -> bool:
         last = body.rsplit(".", 1)[1]
         return body[0].isupper() and (len(last) == 1 or last.istitle())
     return False
+
+
+def _is_unit(body: str) -> bool:
+    """Whether this may be a unit after a number: "kg", "m", "kWh", not "Đ." or "TP."."""
+    return body.islower() or (len(body) > 1 and body not in _TITLES and body.isalpha())
 
 
 def _is_title(body: str) -> bool:
