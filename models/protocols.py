@@ -34,7 +34,7 @@ class Segment:
 
     key: int
     text: str
-    alternatives: int = 1  # how many hypotheses are wanted, best first
+    alternatives: int = 1  # how many hypotheses to look for at least
 
 
 Ending = Literal["complete", "length", "repetition"]
@@ -83,6 +83,9 @@ class Translator(Protocol):
     @property
     def signature(self) -> Signature:
         """What makes these translations."""
+
+    def fits(self, text: str) -> bool:
+        """Whether a text can be translated in one piece."""
 
     def run(self, source: Source) -> Iterator[Outcome]:
         """Translate what `source` gives until it ends; yields outcomes as they are done.

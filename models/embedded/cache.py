@@ -1,0 +1,132 @@
+"""Keys and values of running searches, kept as trees so that nothing is ever moved.
+
+Each slot holds one sentence. A node is one token's key and value; the prompt's nodes are shared by
+all beams, and each beam sees the nodes on its own path through a bias of 0 or -inf. When beams are
+reordered only that bias is permuted, and nodes on no beam's path are written over. The usual cache,
+one copy of everything for each beam, moves tens of megabytes a step for the same result.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from models.embedded.network import CACHE_TYPE, HEAD, HEADS, LAYERS
+
+BLOCK = 32  # nodes are added, and read, in multiples of this
+
+
+class TreeCache:
+    """Keys and values (LAYERS, slots, nodes, HEAD) and what each beam sees (slots, beams, nodes).
+
+    The occupied slots are always 0 … n-1.
+    """
+
+    def __init__(self, slots: int, beams: int, nodes: int = 6 * BLOCK) -> None:
+        self._keys = torch.zeros(LAYERS, slots, nodes, HEAD, dtype=CACHE_TYPE)
+        self._values = torch.zeros_like(self._keys)
+        self._bias = torch.full((slots, beams, nodes), -torch.inf)
+        self._beams = beams
+
+    def put_prompts(self, first: int, keys: Tensor, values: Tensor, lengths: Tensor) -> None:
+        """Store prompts (LAYERS, prompts, tokens, HEAD) in the slots from `first` on."""
+        count, width = keys.shape[1], keys.shape[2]
+        self._reserve(width)
+        slots = slice(first, first + count)
+        self._keys[:, slots, :width] = keys
+        self._values[:, slots, :width] = values
+        self._bias[slots] = -torch.inf
+        seen = torch.arange(width) < lengths[:, None]
+        self._bias[slots, :, :width] = torch.where(seen, 0.0, -torch.inf).unsqueeze(1)
+
+    def follow(self, parents: Tensor) -> None:
+        """Beam b of slot s goes on from beam parents[s, b]; parents is (occupied, beams)."""
+        bias = self._bias[: len(parents)]
+        bias.copy_(bias.gather(1, parents.unsqueeze(-1).expand_as(bias)))
+
+    def grow(self, occupied: int) -> Step:
+        """Give every beam of the occupied slots a node for its next token."""
+        used = self._used(occupied)
+        self._reserve(used + self._beams)
+        bias = self._bias[:occupied]
+        taken = (bias == 0).any(dim=1)
+        order = torch.arange(taken.shape[1]).expand_as(taken).masked_fill(taken, taken.shape[1])
+        nodes = order.topk(self._beams, dim=1, largest=False).values
+        bias.scatter_(2, nodes.unsqueeze(-1), 0.0)
+        extent = _round_up(max(used, int(nodes.max()) + 1))
+        return Step(
+            self._keys[:, :occupied, :extent],
+            self._values[:, :occupied, :extent],
+            bias[:, :, None, :extent].contiguous(),
+            nodes,
+        )
+
+    def move(self, source: int, target: int) -> None:
+        """Put what slot `source` holds into slot `target`."""
+        for tensor in (self._keys, self._values):
+            tensor[:, target] = tensor[:, source]
+        self._bias[target] = self._bias[source]
+
+    def _used(self, occupied: int) -> int:
+        """One past the last node that any beam of an occupied slot sees."""
+        seen = (self._bias[:occupied] == 0).any(dim=1).any(dim=0)
+        return int(seen.nonzero().max()) + 1
+
+    def _reserve(self, nodes: int) -> None:
+        """Make room for that many nodes in each slot."""
+        missing = _round_up(nodes) - self._keys.shape[2]
+        if missing <= 0:
+            return
+        pad = torch.nn.functional.pad
+        self._keys = pad(self._keys, (0, 0, 0, missing))
+        self._values = pad(self._values, (0, 0, 0, missing))
+        self._bias = pad(self._bias, (0, missing), value=-torch.inf)
+
+
+class Step:
+    """One decoding step's view of the cache: writes the new nodes, then attends."""
+
+    def __init__(self, keys: Tensor, values: Tensor, bias: Tensor, nodes: Tensor) -> None:
+        self._keys = keys
+        self._values = values
+        self._bias = bias  # (slots, beams, 1, nodes)
+        self._nodes = nodes  # (slots, beams)
+        self._slots = torch.arange(len(nodes)).unsqueeze(1)
+
+    def __call__(self, layer: int, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+        """See `models.embedded.network.Attend`; rows are (slot, beam) pairs, slot by slot."""
+        slots, beams = self._nodes.shape
+        keys, values = self._keys[layer], self._values[layer]
+        keys[self._slots, self._nodes] = key.view(slots, beams, HEAD)
+        values[self._slots, self._nodes] = value.view(slots, beams, HEAD)
+        scores = torch.bmm(query.reshape(slots, beams * HEADS, HEAD), keys.transpose(1, 2))
+        biased = scores.view(slots, beams, HEADS, -1) + self._bias
+        shares = biased.softmax(dim=-1).to(CACHE_TYPE).view(slots, beams * HEADS, -1)
+        return torch.bmm(shares, values).view(slots * beams, HEADS * HEAD)
+
+
+class Prompts:
+    """Attention over padded prompts (prompts, tokens); keeps their keys and values."""
+
+    def __init__(self, prompts: int, tokens: int) -> None:
+        self._shape = (prompts, tokens)
+        self.keys = torch.empty(LAYERS, prompts, tokens, HEAD, dtype=CACHE_TYPE)
+        self.values = torch.empty_like(self.keys)
+
+    def __call__(self, layer: int, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+        """See `models.embedded.network.Attend`; padding follows a prompt, so it is never seen."""
+        self.keys[layer] = key.view(*self._shape, HEAD)
+        self.values[layer] = value.view(*self._shape, HEAD)
+        attended = torch.nn.functional.scaled_dot_product_attention(
+            query.view(*self._shape, HEADS, HEAD).transpose(1, 2),
+            self.keys[layer].unsqueeze(1),
+            self.values[layer].unsqueeze(1),
+            is_causal=True,
+            scale=1.0,  # the builder folds 1/√HEAD into the query norm
+            enable_gqa=True,
+        )
+        return attended.transpose(1, 2).reshape(-1, HEADS * HEAD)
+
+
+def _round_up(nodes: int) -> int:
+    return -(-nodes // BLOCK) * BLOCK

@@ -1,0 +1,201 @@
+"""The built-in translator: continuous batching over a few single-threaded workers.
+
+Each worker owns some slots and decodes whatever is in them, one token a step; a finished sentence's
+slot is filled with the next one at once, so that no sentence waits for the slowest of its batch.
+Workers share the weights and nothing else. One thread each is faster than all threads on every
+product, because nothing has to be waited for thousands of times a second, and it stays fast on a
+machine that others use too.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import torch
+
+from models.embedded.cache import Prompts, TreeCache
+from models.embedded.decoding import Decoding
+from models.embedded.network import MAX_POSITIONS, Network
+from models.embedded.prompt import Prompt
+from models.embedded.search import Beams, Ended, Search
+from models.errors import InputTooLong
+from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
+
+ROWS = 96  # beams running in a worker: more make products no faster and caches larger
+ADMIT = 4  # prompts read at once, so that short lists spread over the workers
+
+
+class EmbeddedTranslator:
+    """Vietnamese to English with the built-in model (see `models.protocols.Translator`)."""
+
+    def __init__(
+        self,
+        network: Network,
+        prompt: Prompt,
+        signature: Signature,
+        decoding: Decoding,
+        workers: int,
+    ) -> None:
+        self._network = network
+        self._prompt = prompt
+        self._decoding = decoding
+        self._workers = workers
+        self._signature = replace(signature, decoding=str(decoding))
+
+    @property
+    def signature(self) -> Signature:
+        """See `Translator.signature`."""
+        return self._signature
+
+    def fits(self, text: str) -> bool:
+        """See `Translator.fits`."""
+        return self._positions(len(self._prompt.encode(text))) <= MAX_POSITIONS
+
+    def run(self, source: Source) -> Iterator[Outcome]:
+        """See `Translator.run`."""
+        torch.set_num_threads(1)  # each worker is one thread; see the module's docstring
+        results: queue.SimpleQueue[Outcome | _Done] = queue.SimpleQueue()
+        shared = _Shared(source)
+        for _ in range(self._workers):
+            threading.Thread(target=self._work, args=(shared, results), daemon=True).start()
+        running = self._workers
+        try:
+            while running:
+                result = results.get()
+                if isinstance(result, Outcome):
+                    yield result
+                    continue
+                running -= 1
+                if result.error is not None:
+                    raise result.error
+        finally:
+            shared.stop()
+
+    def _work(self, shared: _Shared, results: queue.SimpleQueue[Outcome | _Done]) -> None:
+        try:
+            with torch.inference_mode():
+                for outcome in _Worker(self._network, self._prompt, self._decoding).run(shared):
+                    results.put(outcome)
+        except Exception as error:  # noqa: BLE001 - raised again in the caller's thread
+            results.put(_Done(error))
+        else:
+            results.put(_Done())
+
+    def _positions(self, prompt_tokens: int) -> int:
+        return prompt_tokens + self._decoding.limit(prompt_tokens - self._prompt.overhead)
+
+
+class _Done:
+    """A worker's last word."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+
+
+class _Shared:
+    """A source several workers take from; one waits for work while the others go on decoding."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._stopped = False
+
+    def take(self, room: int, wait: bool) -> Sequence[Segment]:
+        if self._over.is_set() or not self._lock.acquire(blocking=wait):
+            return ()
+        try:
+            segments = () if self._over.is_set() else self._source.take(room, wait)
+        finally:
+            self._lock.release()
+        if wait and not segments:
+            self._over.set()
+        return segments
+
+    def abandoned(self, key: int) -> bool:
+        return self._stopped or self._source.abandoned(key)
+
+    def stop(self) -> None:
+        """The caller wants nothing more: running searches are given up."""
+        self._stopped = True
+        self._over.set()
+
+
+class _Worker:
+    """Slots, their cache and their beams."""
+
+    def __init__(self, network: Network, prompt: Prompt, decoding: Decoding) -> None:
+        self._network = network
+        self._prompt = prompt
+        self._decoding = decoding
+        self._slots = max(1, ROWS // decoding.beams)
+        self._cache = TreeCache(self._slots, decoding.beams)
+        self._beams = Beams(self._slots, prompt.end, decoding, MAX_POSITIONS)
+
+    def run(self, shared: _Shared) -> Iterator[Outcome]:
+        """Decode what the source gives until it ends."""
+        while True:
+            room = min(ADMIT, self._slots - len(self._beams))
+            segments = shared.take(room, wait=len(self._beams) == 0) if room else ()
+            if not segments and not len(self._beams):
+                return
+            yield from self._admit(segments)
+            yield from self._retire(shared)
+            if len(self._beams):
+                self._step()
+                yield from self._retire(shared)
+
+    def _admit(self, segments: Sequence[Segment]) -> Iterator[Outcome]:
+        """Read the prompts of new segments; those that are too long come back as errors."""
+        prompts: list[list[int]] = []
+        searches: list[Search] = []
+        for segment in segments:
+            ids = self._prompt.encode(segment.text)
+            limit = self._decoding.limit(len(ids) - self._prompt.overhead)
+            if len(ids) + limit > MAX_POSITIONS:
+                message = f"{len(ids) - self._prompt.overhead} tokens are too many at once"
+                yield Outcome(segment.key, error=InputTooLong(f"{message}: {segment.text[:60]}…"))
+                continue
+            prompts.append(ids)
+            wanted = min(segment.alternatives, self._decoding.beams)
+            searches.append(Search(segment.key, len(ids), limit, wanted))
+        if prompts:
+            self._read(prompts, searches)
+
+    def _read(self, prompts: list[list[int]], searches: list[Search]) -> None:
+        lengths = torch.tensor([len(ids) for ids in prompts])
+        width = int(lengths.max())
+        padded = torch.tensor([ids + [0] * (width - len(ids)) for ids in prompts])
+        positions = torch.arange(width).expand_as(padded)
+        attend = Prompts(*padded.shape)
+        hidden = self._network.hidden(padded.flatten(), positions.flatten(), attend)
+        last = hidden.view(*padded.shape, -1)[torch.arange(len(prompts)), lengths - 1]
+        self._cache.put_prompts(len(self._beams), attend.keys, attend.values, lengths)
+        self._beams.start(searches, self._network.logits(last))
+
+    def _step(self) -> None:
+        tokens, positions = self._beams.next_tokens()
+        attend = self._cache.grow(len(self._beams))
+        rows = torch.from_numpy(positions).repeat_interleave(self._decoding.beams)
+        hidden = self._network.hidden(torch.from_numpy(tokens).flatten(), rows, attend)
+        parents = self._beams.step(self._network.logits(hidden))
+        self._cache.follow(torch.from_numpy(parents))
+
+    def _retire(self, shared: _Shared) -> Iterator[Outcome]:
+        """Hand out finished searches and free their slots."""
+        over = set(self._beams.finished())
+        for slot in reversed(range(len(self._beams))):
+            search = self._beams.searches[slot]
+            if slot in over:
+                ended = self._beams.results(slot)
+                yield Outcome(search.key, tuple(map(self._hypothesis, ended)))
+            elif not shared.abandoned(search.key):
+                continue
+            self._cache.move(self._beams.close(slot), slot)
+
+    def _hypothesis(self, ended: Ended) -> Hypothesis:
+        text = self._prompt.decode(ended.tokens)
+        return Hypothesis(text, ended.score, len(ended.tokens), ended.ending)

@@ -1,0 +1,65 @@
+"""What the built-in model is made of, and the digest of it all; torch-free."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.errors import ModelDamaged
+
+BASE_SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
+BUILDER = "1"  # raise when the built files' layout or the engine's arithmetic changes
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """Files of a trained adapter in `models/weights/NAME`."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Catalogue name, such as "vien-v0"."""
+        return self.folder.name
+
+    @property
+    def weights(self) -> Path:
+        """Low-rank matrices of each projection."""
+        return self.folder / "lora.safetensors"
+
+    @property
+    def kept(self) -> Path:
+        """Vocabulary ids of the base that are kept."""
+        return self.folder / "kept_token_ids.json"
+
+    @property
+    def tokenizer(self) -> Path:
+        """The tokenizer, reduced to the kept tokens and renumbered."""
+        return self.folder / "tokenizer.json"
+
+    def kept_tokens(self) -> list[int]:
+        """Ids of the base in the order of the new ids."""
+        ids: list[int] = json.loads(self.kept.read_text("utf-8"))
+        return ids
+
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits for everything the translations depend on.
+
+        Raises:
+            ModelDamaged: A file is missing.
+        """
+        total = hashlib.sha256(f"{BUILDER}:{BASE_SHA256}".encode())
+        for path in (self.weights, self.kept, self.tokenizer):
+            try:
+                total.update(bytes.fromhex(file_digest(path)))
+            except FileNotFoundError as error:
+                raise ModelDamaged(f"{path.name} is missing from {self.folder}") from error
+        return total.hexdigest()[:16]
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

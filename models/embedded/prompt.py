@@ -1,0 +1,43 @@
+"""The prompt the adapter was trained on, and the way back from tokens to text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+BEGIN, END = "<bos>", "<eos>"
+CUE = "\nEnglish: "
+
+
+class Prompt:
+    """`<bos>` + tokens of the text + tokens of the cue, which is tokenised on its own."""
+
+    def __init__(self, tokenizer_file: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        self._tokenizer.encode_special_tokens = True  # "<eos>" in a page is text like any other
+        self._begin = self._id(BEGIN)
+        self.end = self._id(END)
+        self._cue = self._ids(CUE)
+
+    def encode(self, text: str) -> list[int]:
+        """Token ids of the whole prompt. Line breaks, which would end it early, become spaces."""
+        return [self._begin, *self._ids(" ".join(text.split())), *self._cue]
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Text of an answer."""
+        return str(self._tokenizer.decode(list(ids))).strip()
+
+    @property
+    def overhead(self) -> int:
+        """Tokens of a prompt that are not the text's."""
+        return 1 + len(self._cue)
+
+    def _ids(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def _id(self, token: str) -> int:
+        identity = self._tokenizer.token_to_id(token)
+        assert identity is not None, f"the tokenizer has no {token}"
+        return int(identity)
