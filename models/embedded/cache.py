@@ -53,7 +53,7 @@ class TreeCache:
         order = torch.arange(taken.shape[1]).expand_as(taken).masked_fill(taken, taken.shape[1])
         nodes = order.topk(self._beams, dim=1, largest=False).values
         bias.scatter_(2, nodes.unsqueeze(-1), 0.0)
-        extent = _round_up(max(used, int(nodes.max()) + 1))
+        extent = round_up(max(used, int(nodes.max()) + 1))
         return Step(
             self._keys[:, :occupied, :extent],
             self._values[:, :occupied, :extent],
@@ -74,7 +74,7 @@ class TreeCache:
 
     def _reserve(self, nodes: int) -> None:
         """Make room for that many nodes in each slot."""
-        missing = _round_up(nodes) - self._keys.shape[2]
+        missing = round_up(nodes) - self._keys.shape[2]
         if missing <= 0:
             return
         pad = torch.nn.functional.pad
@@ -128,5 +128,6 @@ class Prompts:
         return attended.transpose(1, 2).reshape(-1, HEADS * HEAD)
 
 
-def _round_up(nodes: int) -> int:
+def round_up(nodes: int) -> int:
+    """The next multiple of BLOCK: products of such widths give the same sums at any of them."""
     return -(-nodes // BLOCK) * BLOCK

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import torch
 
-from models.embedded.cache import Prompts, TreeCache
+from models.embedded.cache import Prompts, TreeCache, round_up
 from models.embedded.decoding import Decoding
 from models.embedded.network import MAX_POSITIONS, Network
 from models.embedded.prompt import Prompt
@@ -149,25 +149,28 @@ class _Worker:
                 yield from self._retire(shared)
 
     def _admit(self, segments: Sequence[Segment]) -> Iterator[Outcome]:
-        """Read the prompts of new segments; those that are too long come back as errors."""
-        prompts: list[list[int]] = []
-        searches: list[Search] = []
+        """Read the prompts of new segments; those that are too long come back as errors.
+
+        Prompts read together are padded to one width, which depends on each prompt alone:
+        attention rounds differently at different widths.
+        """
+        by_width: dict[int, list[tuple[list[int], Search]]] = {}
         for segment in segments:
             ids = self._prompt.encode(segment.text)
-            limit = self._decoding.limit(len(ids) - self._prompt.overhead)
+            tokens = len(ids) - self._prompt.overhead
+            limit = self._decoding.limit(tokens)
             if len(ids) + limit > MAX_POSITIONS:
-                message = f"{len(ids) - self._prompt.overhead} tokens are too many at once"
-                yield Outcome(segment.key, error=InputTooLong(f"{message}: {segment.text[:60]}…"))
+                reason = f"{tokens} tokens are too many at once: {segment.text[:60]}…"
+                yield Outcome(segment.key, error=InputTooLong(reason))
                 continue
-            prompts.append(ids)
             wanted = min(segment.alternatives, self._decoding.beams)
-            searches.append(Search(segment.key, len(ids), limit, wanted))
-        if prompts:
-            self._read(prompts, searches)
+            search = Search(segment.key, len(ids), limit, wanted)
+            by_width.setdefault(round_up(len(ids)), []).append((ids, search))
+        for width, admitted in by_width.items():
+            self._read(width, [ids for ids, _ in admitted], [search for _, search in admitted])
 
-    def _read(self, prompts: list[list[int]], searches: list[Search]) -> None:
+    def _read(self, width: int, prompts: list[list[int]], searches: list[Search]) -> None:
         lengths = torch.tensor([len(ids) for ids in prompts])
-        width = int(lengths.max())
         padded = torch.tensor([ids + [0] * (width - len(ids)) for ids in prompts])
         positions = torch.arange(width).expand_as(padded)
         attend = Prompts(*padded.shape)
