@@ -1,0 +1,174 @@
+"""Where on the page the article stands: the run of lines with the most evidence of prose.
+
+Each unit gets a number, positive for running text and negative for what does not occur within an
+article; the article is the run with the largest sum (maximum subsequence segmentation, Pasternack
+and Roth, "Extracting Article Text from the Web with Maximum Subsequence Segmentation", WWW 2009).
+So a caption or a subheading inside an article costs little, a list of dated teasers a lot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.extraction.captions import caption_score
+from service.extraction.cues import Cue
+from service.extraction.names import looks_like_name
+from service.extraction.page import Hint
+from service.extraction.stories import may_open, story_openings
+from service.extraction.units import Unit
+
+_MOST_PROSE = 40.0  # words of one paragraph that count
+_PARAGRAPH = 10.0  # evidence from which a unit is one
+_STAMP = -40.0  # a date after text: another story's
+_OUTSIDE = -40.0  # markup says it is no article
+_SIGNATURE = -25.0
+_OTHER_STORY = -45.0  # more than a standfirst brings
+_SECTION = -15.0  # a short line, which is a subheading as often as a story
+_HEADLINE_WORDS = 9
+_LIKE_A_CAPTION = 2.5
+_CUES = {
+    Cue.COMMENTS: -60.0,
+    Cue.SITE: -40.0,
+    Cue.RELATED_HEADING: -25.0,
+    Cue.RELATED_LINK: -3.0,
+    Cue.FURNITURE: -6.0,
+    Cue.SECTION: -6.0,
+    Cue.CREDIT: -6.0,
+    Cue.COUNTER: -2.0,
+    Cue.CAPTION: 0.0,
+}
+_OUTSIDE_HINTS = frozenset({Hint.RELATED, Hint.COMMENTS, Hint.FURNITURE, Hint.SITE})
+_AFTER_SIGNATURE = 0.35  # what prose weighs once the author has signed,
+_AFTER_OTHER_STORY = 0.5  # once another story has begun,
+_AFTER_CLOSING = 0.6  # and anywhere below comments or lists of stories that follow text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The units from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def __contains__(self, index: int) -> bool:
+        return self.start <= index < self.end
+
+
+@dataclass(slots=True)
+class _Run:
+    """A stretch of the page under consideration, and what has happened in it."""
+
+    start: int
+    total: float = 0.0
+    paragraphs: int = 0
+    signed: bool = False
+    other_story: bool = False
+
+    def weight(self) -> float:
+        """What a paragraph counts for here."""
+        signed = _AFTER_SIGNATURE if self.signed else 1.0
+        return min(signed, _AFTER_OTHER_STORY if self.other_story else 1.0)
+
+
+def find_block(units: Sequence[Unit]) -> Block | None:
+    """The main run of text, None if the page has no prose at all."""
+    openings = story_openings(units)
+    best, best_total = None, 0.0
+    run = _Run(0)
+    text_seen = listed = ended = False
+    for index, unit in enumerate(units):
+        if run.total <= 0.0:
+            run = _Run(index)
+        opens = index in openings or ((ended or run.other_story) and _heads_text(units, index))
+        value = _evidence(units, index, run, opens)
+        if value >= _PARAGRAPH:
+            value *= run.weight() * (_AFTER_CLOSING if listed or ended else 1.0)
+            run.paragraphs += 1
+            text_seen = True
+        run.signed = run.signed or unit.text.endswith("./.")
+        listed = listed or (text_seen and unit.cue is Cue.RELATED_HEADING)
+        ended = ended or run.signed or (text_seen and unit.cue is Cue.COMMENTS)
+        run.total += value
+        if run.total > best_total:
+            best, best_total = Block(run.start, index + 1), run.total
+    return best
+
+
+def _heads_text(units: Sequence[Unit], index: int) -> bool:
+    """Whether a line looks like a headline over a paragraph; enough below the end of an article."""
+    below = units[index + 1 : index + 2]
+    return (
+        may_open(units[index])
+        and units[index].words >= 6
+        and any(unit.ends_sentence and unit.words >= 8 for unit in below)
+    )
+
+
+def _evidence(units: Sequence[Unit], index: int, run: _Run, opens_story: bool) -> float:
+    """How much a unit speaks for belonging to the run that stands above it."""
+    unit = units[index]
+    if unit.hint in _OUTSIDE_HINTS:
+        return _OUTSIDE
+    if unit.stamp:
+        return _STAMP if run.paragraphs else -3.0
+    if run.paragraphs >= 2 and is_signature(unit) and _closes_text(units[index - 1]):
+        run.signed = True
+        return _SIGNATURE
+    if opens_story and run.paragraphs:
+        section = unit.words < _HEADLINE_WORDS and not (run.signed or run.other_story)
+        if section or caption_score(unit.text) > _LIKE_A_CAPTION:
+            return _SECTION
+        run.other_story = True
+        return _OTHER_STORY
+    if unit.is_question and not run.paragraphs:
+        return -4.0  # a headline
+    return _own_evidence(units, index)
+
+
+def _closes_text(unit: Unit) -> bool:
+    """Whether a signature may stand under a unit: text, a caption or another signature."""
+    return unit.ends_sentence or unit.cue in (Cue.CREDIT, Cue.CAPTION) or unit.words >= 8
+
+
+def _own_evidence(units: Sequence[Unit], index: int) -> float:
+    """What a unit says by itself and by its next neighbour."""
+    unit = units[index]
+    if unit.hint is Hint.CAPTION:
+        return 0.0
+    if unit.linked:
+        return -10.0
+    if unit.cue is not None:
+        return _CUES[unit.cue]
+    return -30.0 if is_teaser(units, index) else _prose(unit)
+
+
+def is_signature(unit: Unit) -> bool:
+    """Whether a unit names an author or a source."""
+    if unit.cue is not None:
+        return unit.cue is Cue.CREDIT
+    return unit.hint is Hint.AUTHOR or looks_like_name(unit.text)
+
+
+def is_teaser(units: Sequence[Unit], index: int) -> bool:
+    """Cut off with dots beside a date, said twice over a date, or a dated standfirst."""
+    unit = units[index]
+    near = (*units[max(0, index - 1) : index], *units[index + 1 : index + 2])
+    if unit.is_truncated:
+        return any(other.stamp or other.is_truncated for other in near)
+    if unit.ends_sentence:
+        dated = len(near) == 2 and near[1].stamp is not None
+        return dated and near[0].cue is None and not near[0].ends_sentence and near[0].words >= 6
+    after = units[index + 1 : index + 3]
+    return bool(after) and after[0].text == unit.text and any(other.stamp for other in after)
+
+
+def _prose(unit: Unit) -> float:
+    """Words of running text; little for what may be a headline, a caption or a label."""
+    if unit.ends_sentence:
+        return min(unit.words, _MOST_PROSE) if unit.words >= 8 and not unit.is_question else 4.0
+    if unit.is_open and unit.words >= 6:
+        return min(0.6 * unit.words, _MOST_PROSE)
+    if unit.words >= 30:
+        return 15.0
+    return -2.0 if unit.is_bullet else -4.0

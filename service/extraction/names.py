@@ -1,0 +1,65 @@
+"""Names of people and sections, by their look."""
+
+from __future__ import annotations
+
+import re
+
+from service.proper_names import PROPER_NAMES
+from service.syllables import is_bare_syllable, is_syllable
+
+_SECTIONS = """
+thời sự, chính trị, xã hội, kinh tế, văn hóa, văn hoá, thể thao, giải trí, pháp luật, thế giới,
+quốc tế, quốc phòng, an ninh, giáo dục, sức khỏe, sức khoẻ, y tế, đời sống, khoa học, công nghệ,
+du lịch, xe, nhà đất, bất động sản, tài chính, chứng khoán, doanh nghiệp, tin tức, sự kiện, tin,
+trong nước, biển đảo, đối ngoại, quân sự, phóng sự, bạn đọc, ý kiến, góc nhìn, tâm sự, bình luận,
+phân tích, hồ sơ, tư liệu, môi trường, giao thông, nông nghiệp, nông thôn, lao động, việc làm,
+dân tộc, tôn giáo, vĩ mô, đầu tư, thị trường, chuyển đổi số, trang chủ, hoạt động, lãnh đạo,
+xây dựng đảng, ngoại giao, hội nhập, bảo vệ, tổ quốc, biên giới, biên phòng, hải quân, không quân,
+quân đội, phim, ảnh, phim ảnh, âm nhạc, thời trang, ẩm thực, gia đình, giới trẻ, nhịp sống,
+"""
+_LINKING = re.compile(r"\s*(?:[>»›/&,|·–-]+|\bvà\b)\s*")
+_NAME_PARTS = re.compile(r"\s*(?:[-–,&/|]+|\bvà\b)\s*")
+_NUMERAL = re.compile(r"[IVX]+")
+_INITIALS = re.compile(r"(?:[A-ZĐ]\.? ?){1,4}[A-ZĐ]?[^\W\d_]*\.?")
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a line is one or more names of people and nothing else: "Tấn Chí", "HÀ - MINH ANH".
+
+    Well-known places and section names are no people.
+    """
+    text = text.strip(" |·-–*.")
+    if not text or any(char.isdigit() for char in text) or looks_like_section(text):
+        return False
+    return len(text.split()) <= 9 and all(map(_is_person, _NAME_PARTS.split(text)))
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    if not 1 <= len(words) <= 5 or name in PROPER_NAMES or name.title() in PROPER_NAMES:
+        return False
+    if any(_NUMERAL.fullmatch(word) for word in words):
+        return False
+    if len(words) == 1:
+        return bool(_INITIALS.fullmatch(name)) and not name.islower() and "." in name
+    syllables = sum(is_syllable(word) or is_bare_syllable(word) for word in words)
+    capitals = all(word[0].isupper() for word in words)
+    return capitals and (syllables >= len(words) - 1 or bool(_INITIALS.fullmatch(words[0])))
+
+
+def looks_like_section(text: str) -> bool:
+    """Whether a line is made of names of sections: "Thời sự", "Quốc phòng - An ninh"."""
+    parts = [part for part in _LINKING.split(text.lower().strip()) if part]
+    known = {section.strip() for section in _SECTIONS.split(",")}
+    return bool(parts) and all(_is_section(part, known) for part in parts)
+
+
+def _is_section(part: str, known: set[str]) -> bool:
+    """Whether a part is a section or two sections said in one breath: "Đối ngoại Quốc phòng"."""
+    words = part.split()
+    if part in known:
+        return True
+    return any(
+        " ".join(words[:cut]) in known and " ".join(words[cut:]) in known
+        for cut in range(1, len(words))
+    )

@@ -1,0 +1,146 @@
+"""Lines put together where a page breaks them inside a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from service.extraction.cues import Cue, read_cue
+from service.extraction.dates import Stamp, read_stamp
+from service.extraction.names import looks_like_section
+from service.extraction.page import Hint, PageLine
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_OPEN_END = re.compile(r"[:;,][\"'”’»)\]]*$")
+_INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…]+[\"”’)]? +\w")
+_LONG_ENOUGH_TO_WRAP = 30  # characters
+_WIDEST_WRAP = 140
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph, headline or label of the page: one line, or several that belong together.
+
+    `lines` are their places on the page; `gap`, `indented` are the first line's.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+    gap: int = 0
+    indented: bool = False
+    hint: Hint | None = None
+    linked: bool = False
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+    @cached_property
+    def cue(self) -> Cue | None:
+        """What its words give it away as."""
+        return read_cue(self.text)
+
+    @cached_property
+    def stamp(self) -> Stamp | None:
+        """The time stamp that it is, with next to nothing else on its line."""
+        stamp = read_stamp(self.text)
+        if stamp is None or (self.text.endswith(".") and stamp.rest):
+            return None
+        if self.cue in (Cue.SITE, Cue.FURNITURE, Cue.RELATED_LINK):
+            return None
+        rest = len(stamp.rest.split())
+        short = self.words <= 14 and rest <= 6
+        return stamp if short or looks_like_section(stamp.rest) else None
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """Whether it closes like a sentence."""
+        return bool(_SENTENCE_END.search(self.text))
+
+    @cached_property
+    def is_running(self) -> bool:
+        """Whether it holds more than one sentence."""
+        return _INNER_STOP.search(self.text) is not None
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether it is a single question, as headlines, subheadings and interviewers ask."""
+        return self.text.endswith("?") and not self.is_running
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether it closes with a mark that promises more: a colon, a semicolon, a comma."""
+        return bool(_OPEN_END.search(self.text))
+
+    @cached_property
+    def is_truncated(self) -> bool:
+        """Whether it is cut off with dots, as teasers are."""
+        return self.text.endswith(("...", "…", "[...]", "[…]")) and self.words >= 6
+
+    @cached_property
+    def is_bullet(self) -> bool:
+        """Whether it is an item of a list."""
+        return (
+            re.match(r"[-–—•●○▪■◆*+]\s*\S|\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})[.)]\s", self.text)
+            is not None
+        )
+
+
+def join_wrapped(lines: Sequence[PageLine]) -> tuple[Unit, ...]:
+    """The units of a page; lines are joined where they were broken for width or around a link."""
+    width = _wrap_width(lines)
+    groups: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if groups and _continues(lines[index - 1], line, width):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return tuple(_unit(lines, group) for group in groups)
+
+
+def _unit(lines: Sequence[PageLine], group: list[int]) -> Unit:
+    first = lines[group[0]]
+    text = " ".join(lines[index].plain for index in group)
+    return Unit(
+        re.sub(r" (?=[,.;:!?)](?:\s|$))", "", text) if len(group) > 1 else text,
+        tuple(group),
+        first.gap,
+        first.indented,
+        first.hint,
+        all(lines[index].linked for index in group),
+    )
+
+
+def _continues(before: PageLine, line: PageLine, width: int | None) -> bool:
+    """Whether a line goes on with the sentence or paragraph of the line before."""
+    if line.gap or line.hint is not before.hint or line.linked != before.linked:
+        return False
+    last, text = before.plain, line.plain
+    if len(last) < _LONG_ENOUGH_TO_WRAP or read_stamp(last) or read_stamp(text):
+        return False
+    unfinished = not _SENTENCE_END.search(last) and not _OPEN_END.search(last[-1:])
+    if text[0].islower() or re.match(r"[,.;:)]\s", text):
+        return (unfinished or last[-1] == ",") and read_cue(text) in (None, Cue.CREDIT)
+    if width is None or len(last) > width or line.indented:
+        return False
+    full = len(last) + 1 + len(text.split()[0]) > width
+    return full and read_cue(text) is None
+
+
+def _wrap_width(lines: Sequence[PageLine]) -> int | None:
+    """The column at which a page's lines were broken, None if they were not."""
+    lengths = sorted(len(line.plain) for line in lines if len(line.plain) >= _LONG_ENOUGH_TO_WRAP)
+    if len(lengths) < 5:
+        return None
+    width = lengths[int(0.9 * (len(lengths) - 1))]
+    near = sum(width - 15 < length <= width for length in lengths)
+    broken = Counter(
+        line.gap == 0 and line.plain[0].islower() and not _SENTENCE_END.search(before.plain)
+        for before, line in pairwise(lines)
+    )[True]
+    return width if width <= _WIDEST_WRAP and near >= 0.5 * len(lengths) and broken >= 3 else None
