@@ -7,7 +7,6 @@ compared as they come: normalise them first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -17,6 +16,7 @@ from typing import Literal, Self, TypeVar
 
 from sqlalchemy import Connection
 
+from service.characters import foreign_character
 from service.errors import TranslationMemoryError
 from service.memory import corrections, entries, fuzzy, suggestions, upkeep
 from service.memory.database import Database
@@ -33,10 +33,6 @@ from service.memory.values import (
 
 T = TypeVar("T")
 P = TypeVar("P")  # where a listing goes on
-
-# What XML cannot carry (https://www.w3.org/TR/xml/#charsets), and PostgreSQL only in part: a text
-# with such a character could never be exported or moved to another database.
-_UNKEEPABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Memory:
@@ -142,7 +138,7 @@ class Memory:
     def suggest(self, sentence: str, text: str, who: str, when: datetime | None = None) -> None:
         """Keep somebody's proposal for people to look at; it is never applied."""
         said = Suggestion(sentence, text, who, when or _now())
-        _refuse_unkeepable(sentence, text, who)
+        _refuse_foreign(sentence, text, who)
         with self._database.writing() as connection:
             suggestions.store(connection, said)
 
@@ -199,16 +195,15 @@ def _now() -> datetime:
 
 
 def _keepable(*texts: str) -> bool:
-    return not any(_UNKEEPABLE.search(text) for text in texts)
+    return not any(foreign_character(text) for text in texts)
 
 
-def _refuse_unkeepable(*texts: str) -> None:
+def _refuse_foreign(*texts: str) -> None:
     for text in texts:
-        if found := _UNKEEPABLE.search(text):
-            code = f"U+{ord(found[0]):04X}"
+        if code := foreign_character(text):
             raise TranslationMemoryError(f"no memory can hold the character {code} in {text!r}")
 
 
 def _checked(correction: Correction) -> Correction:
-    _refuse_unkeepable(correction.sentence, correction.text, correction.who)
+    _refuse_foreign(correction.sentence, correction.text, correction.who)
     return correction

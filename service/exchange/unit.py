@@ -1,0 +1,165 @@
+"""A sentence with its translation, on its way from one tool to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import cast, get_args
+
+from models.protocols import Ending
+from service.characters import foreign_character
+from service.errors import ExchangeError
+
+_ENDINGS = get_args(Ending)
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The model that made a translation: its signature, or "" where another tool did not say.
+
+    What else is known of the translation is None where a format does not carry it.
+    """
+
+    signature: str
+    glossary: str | None = None
+    score: float | None = None
+    tokens: int | None = None
+    ending: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A Vietnamese text and its English translation.
+
+    `machine` says that a model made the translation and nobody has touched or confirmed it since;
+    without it, it is a person's. `place` says where alone it holds, for tools that keep different
+    translations of one sentence apart. `line` is that of the file it was read from.
+    """
+
+    source: str
+    target: str
+    id: str | None = None
+    who: str | None = None
+    when: datetime | None = None
+    note: str | None = None
+    machine: Machine | None = None
+    place: str | None = None
+    line: int | None = field(default=None, compare=False)
+
+
+def writable(units: Iterable[Unit]) -> Iterator[Unit]:
+    """The units one by one, for formats made of XML.
+
+    Raises:
+        ExchangeError: One holds a character that XML cannot carry.
+    """
+    for number, unit in enumerate(units, start=1):
+        for text in (unit.source, unit.target, unit.id, unit.who, unit.note):
+            if text is not None and (code := foreign_character(text)):
+                raise ExchangeError(f"unit {number} holds {code}, which XML cannot carry: {text!r}")
+        yield unit
+
+
+def machine_facts(unit: Unit) -> dict[str, str]:
+    """What a file carries so that `machine_from` can tell who made a translation."""
+    machine = unit.machine
+    given = {"mark": _mark(unit.target)}
+    if machine is not None:
+        given["signature"] = machine.signature
+        details = {
+            "glossary": machine.glossary,
+            "score": machine.score,
+            "tokens": machine.tokens,
+            "ending": machine.ending,
+        }
+        given |= {name: str(value) for name, value in details.items() if value is not None}
+    return given
+
+
+def facts(unit: Unit) -> dict[str, str]:
+    """The same with person and time, for formats that have no place of their own for those."""
+    given = machine_facts(unit)
+    if unit.who is not None:
+        given["who"] = unit.who
+    if unit.when is not None:
+        given["when"] = write_time(unit.when)
+    return given
+
+
+def machine_from(given: Mapping[str, str], target: str) -> Machine | None:
+    """The model whose untouched words these are, from `machine_facts`; None for a person's.
+
+    Raises:
+        ValueError: A fact is none that we write.
+    """
+    if "signature" not in given or _is_touched(given, target):
+        return None
+    ending = given.get("ending")
+    if ending is not None and ending not in _ENDINGS:
+        raise ValueError(f"{ending!r} is no way for a translation to end")
+    return Machine(
+        signature=given["signature"],
+        glossary=given.get("glossary"),
+        score=float(given["score"]) if "score" in given else None,
+        tokens=int(given["tokens"]) if "tokens" in given else None,
+        ending=cast(Ending | None, ending),
+    )
+
+
+def unit_from(
+    given: Mapping[str, str],
+    texts: tuple[str, str],
+    identity: str | None,
+    note: str | None,
+    line: int | None,
+) -> Unit:
+    """A unit from its source and target and from `facts`.
+
+    When the target is no longer what we wrote, the facts are about another text: a person has been
+    at work, and the file does not tell who.
+
+    Raises:
+        ValueError: A fact is none that we write.
+    """
+    source, target = texts
+    known = {} if _is_touched(given, target) else given
+    return Unit(
+        source=source,
+        target=target,
+        id=identity,
+        who=known.get("who"),
+        when=read_time(known["when"]) if "when" in known else None,
+        note=note,
+        machine=machine_from(known, target),
+        line=line,
+    )
+
+
+def write_time(moment: datetime) -> str:
+    """A time as ISO 8601 has it, in UTC, as short as TMX wants it.
+
+    >>> write_time(datetime(2024, 9, 8, 12, tzinfo=UTC))
+    '20240908T120000Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def read_time(text: str) -> datetime:
+    """A time in any of ISO 8601's forms; without a zone it is UTC.
+
+    Raises:
+        ValueError: It is none.
+    """
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _is_touched(given: Mapping[str, str], target: str) -> bool:
+    return "mark" in given and given["mark"] != _mark(target)
+
+
+def _mark(target: str) -> str:
+    """A print of a translation: where a file comes back with another text, it no longer fits."""
+    return sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,103 @@
+"""A memory's contents on their way to and from other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from service.exchange import Machine, Unit
+from service.memory.statements import chunks
+from service.memory.store import Memory
+from service.memory.values import Correction, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of the units of a file.
+
+    `corrections` went into force, `entries` are models' answers put back, `known` were in force
+    already, and `skipped` are those that nothing can be made of: a machine's words without all
+    that is known about them, or what holds for one place in one file alone.
+    """
+
+    corrections: int = 0
+    entries: int = 0
+    known: int = 0
+    skipped: int = 0
+
+
+def give(memory: Memory, models: bool = True) -> Iterator[Unit]:
+    """What a memory holds, in a stream: people's corrections in force, then models' answers.
+
+    Args:
+        memory: An open memory.
+        models: Whether models' answers are wanted.
+    """
+    for correction in memory.corrections():
+        yield Unit(correction.sentence, correction.text, who=correction.who, when=correction.when)
+    if models:
+        for entry in memory.entries():
+            machine = Machine(
+                entry.signature, entry.glossary, entry.score, entry.tokens, entry.ending
+            )
+            yield Unit(entry.sentence, entry.text, when=entry.created, machine=machine)
+
+
+def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[str], str]) -> Taken:
+    """Put the units of a file into a memory, batch by batch.
+
+    A person's translation is a correction from now on; a model's that nobody has touched becomes
+    again what that model said.
+
+    Args:
+        memory: An open memory.
+        units: What a file holds.
+        who: Who says so, where the file does not tell.
+        normalise: Makes a sentence what the memory knows it by.
+    """
+    corrections = entries = known = skipped = 0
+    for batch in chunks(units):
+        said = [_correction(unit, who, normalise) for unit in batch if _is_persons(unit)]
+        made = [entry for unit in batch if (entry := _entry(unit, normalise)) is not None]
+        new = memory.correct_many(said)
+        corrections += new
+        known += len(said) - new
+        stored = memory.put_many(made)
+        entries += stored
+        skipped += len(batch) - len(said) - stored
+    return Taken(corrections, entries, known, skipped)
+
+
+def _is_persons(unit: Unit) -> bool:
+    return unit.machine is None and unit.place is None
+
+
+def _correction(unit: Unit, who: str, normalise: Callable[[str], str]) -> Correction:
+    return Correction(
+        normalise(unit.source),
+        unit.target.strip(),
+        unit.who or who,
+        unit.when or datetime.now(UTC),
+    )
+
+
+def _entry(unit: Unit, normalise: Callable[[str], str]) -> Entry | None:
+    """What a model said, where the unit tells all about it."""
+    machine = unit.machine
+    if machine is None or unit.place is not None:
+        return None
+    if machine.glossary is None or machine.score is None:
+        return None
+    if machine.tokens is None or machine.ending is None:
+        return None
+    return Entry(
+        normalise(unit.source),
+        machine.signature,
+        machine.glossary,
+        unit.target,
+        machine.score,
+        machine.tokens,
+        machine.ending,
+        unit.when,
+    )

@@ -1,0 +1,136 @@
+"""A memory's contents go out to other tools and come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from service.exchange import Machine, Unit, read_file, write_file
+from service.memory import Entry, Memory, Revision
+from service.memory.transfer import Taken, give, take
+
+NOON = datetime(2024, 9, 8, 12, 0, tzinfo=UTC)
+ENTRY = Entry("Ảnh: TTXVN", "model", "terms", "Photo: VNA", -0.25, 3, "complete", NOON)
+
+
+def as_it_is(text: str) -> str:
+    return text
+
+
+@pytest.fixture
+def memory(tmp_path) -> Iterator[Memory]:
+    with Memory.open(tmp_path / "memory.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def full(memory) -> Memory:
+    memory.correct("Xin chào.", "Good day.", "Minh", NOON)
+    memory.correct("Xin chào.", "Hello.", "Lan", NOON)
+    memory.put_many([ENTRY])
+    return memory
+
+
+def test_all_that_is_in_force_goes_out_people_first(full):
+    assert list(give(full)) == [
+        Unit("Xin chào.", "Hello.", who="Lan", when=NOON),
+        Unit(
+            "Ảnh: TTXVN",
+            "Photo: VNA",
+            when=NOON,
+            machine=Machine("model", "terms", -0.25, 3, "complete"),
+        ),
+    ]
+
+
+def test_models_can_be_left_out(full):
+    assert [unit.source for unit in give(full, models=False)] == ["Xin chào."]
+
+
+@pytest.mark.parametrize("suffix", [".tmx", ".xlf", ".xliff"])
+def test_a_memory_sent_as_a_file_is_the_same_on_another_machine(full, tmp_path, suffix):
+    file = tmp_path / f"memory{suffix}"
+    write_file(give(full), file)
+    with Memory.open(tmp_path / "other.db") as other:
+        assert take(other, read_file(file), "a colleague", as_it_is) == Taken(1, 1, 0, 0)
+        assert list(give(other)) == list(give(full))
+
+
+def test_taking_the_same_file_again_changes_nothing(full, tmp_path):
+    write_file(give(full), tmp_path / "memory.tmx")
+    history = full.history("Xin chào.")
+    assert take(full, read_file(tmp_path / "memory.tmx"), "a colleague", as_it_is).known == 1
+    assert full.history("Xin chào.") == history
+
+
+def test_a_correction_made_in_another_tool_wins_from_then_on(full, tmp_path):
+    file = tmp_path / "memory.tmx"
+    write_file(give(full), file)
+    file.write_text(file.read_text().replace("Photo: VNA", "Photo by VNA"))
+    take(full, read_file(file), "a colleague", as_it_is)
+    answer = full.get_many(["Ảnh: TTXVN"], "model", "terms")["Ảnh: TTXVN"]
+    assert (answer.text, answer.origin) == ("Photo by VNA", "human")
+
+
+def test_the_file_tells_who_and_when_or_else_the_one_who_takes_it(memory):
+    units = [Unit("một", "one", who="Lan", when=NOON), Unit("hai", "two")]
+    before = datetime.now(UTC)
+    take(memory, units, "a colleague", as_it_is)
+    assert memory.history("một") == (Revision("one", "Lan", NOON),)
+    (second,) = memory.history("hai")
+    assert second.who == "a colleague"
+    assert before <= second.when <= datetime.now(UTC)
+
+
+def test_sentences_are_normalised_on_the_way_in(memory):
+    take(
+        memory,
+        [Unit("  XIN   CHÀO ", " Hello. ")],
+        "Lan",
+        lambda text: " ".join(text.lower().split()),
+    )
+    assert memory.get_many(["xin chào"], "", "")["xin chào"].text == "Hello."
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param(Unit("một", "one", machine=Machine("")), id="an unknown machine's words"),
+        pytest.param(
+            Unit("một", "one", machine=Machine("model", "terms", -0.25)), id="half of what is known"
+        ),
+        pytest.param(Unit("một", "one", place="file: a.txt"), id="what holds in one place alone"),
+    ],
+)
+def test_what_no_memory_can_use_is_counted_and_left(memory, unit):
+    assert take(memory, [unit], "Lan", as_it_is) == Taken(0, 0, 0, 1)
+    assert memory.stats().sentences == 0
+
+
+def test_more_units_than_a_batch_are_taken(memory):
+    units = (Unit(f"câu {number}", f"sentence {number}") for number in range(1200))
+    assert take(memory, units, "Lan", as_it_is) == Taken(corrections=1200)
+
+
+def test_omegats_memory_is_taken(memory):
+    file = Path(__file__).parents[1] / "exchange" / "files" / "omegat.tmx"
+    assert take(memory, read_file(file), "a colleague", as_it_is) == Taken(2, 0, 0, 2)
+    assert {said.sentence: said.text for said in memory.corrections()} == {
+        "Bộ trưởng Quốc phòng thăm chính thức Lào.": "Defence minister pays official visit to Laos.",
+        "Ảnh: TTXVN": "Photo: VNA & <partners>",
+    }
+
+
+def test_of_a_models_answer_the_newest_file_counts(full):
+    better = Unit(
+        ENTRY.sentence,
+        "Photo by VNA",
+        when=NOON,
+        machine=Machine("model", "terms", -0.1, 4, "complete"),
+    )
+    take(full, [better], "Lan", as_it_is)
+    assert list(full.entries()) == [replace(ENTRY, text="Photo by VNA", score=-0.1, tokens=4)]
