@@ -1,0 +1,178 @@
+"""How good extracted summaries are: ROUGE of ours, of its parts and of LEAD, on the same texts.
+
+    pip install rouge-score
+    python benchmarks/summaries.py PATH... [--half choice|report] [--max-sentences N]
+
+A PATH is a file of JSON lines with "article" and "summary", a JSON file with "title_en",
+"sentences"[]."en" and "summary_en", or a folder of either or of articles written as rows (T title,
+B sentence, S summary; Vietnamese TAB English). The texts of each path are split at random, one path
+after the other by one fixed seed, into a half on which settings were chosen and a half on which
+results are reported. Prints a Markdown table: F of ROUGE-1, ROUGE-2 and ROUGE-Lsum (Google's
+rouge-score, with stemming), words of a summary, milliseconds an article.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from service.extractive import Recipe, choose, content_words
+from service.sentences import split
+from service.standalone import trimmed
+
+
+@dataclass(frozen=True)
+class Text:
+    """An article and the summary people wrote of it."""
+
+    title: str | None
+    sentences: list[str]
+    summary: list[str]
+
+
+class Rouge(Protocol):
+    """One kind of ROUGE."""
+
+    fmeasure: float
+
+
+class Scorer(Protocol):
+    """What is used of rouge-score."""
+
+    def score(self, target: str, prediction: str) -> dict[str, Rouge]: ...
+
+
+Method = Callable[[Text, int], Sequence[int]]
+
+
+def sentences_of(text: str) -> list[str]:
+    return [sentence for _, sentence in split(text)]
+
+
+def read(path: Path) -> Iterator[Text]:
+    """Texts with summaries, whichever way a file or folder holds them."""
+    if path.is_dir():
+        for file in sorted(path.iterdir()):
+            yield from read(file) if file.suffix in (".json", ".jsonl", ".txt") else ()
+    elif path.suffix == ".jsonl":
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            summary = row["summary"].replace(" .", ".").split("\n")
+            yield Text(None, sentences_of(row["article"]), summary)
+    elif path.suffix == ".json":
+        row = json.loads(path.read_text(encoding="utf-8"))
+        sentences = [sentence["en"] for sentence in row["sentences"]]
+        yield Text(row["title_en"], sentences, sentences_of(row["summary_en"]))
+    else:
+        for block in path.read_text(encoding="utf-8").split("\n\n"):
+            rows = [row.split("\t") for row in block.split("\n")]
+            english = {kind: [row[-1] for row in rows if row[0] == kind] for kind in "TBS"}
+            if english["B"] and english["S"]:
+                title = english["T"][0] if english["T"] else None
+                yield Text(title, english["B"], sentences_of(english["S"][0]))
+
+
+def lead(text: Text, most: int) -> Sequence[int]:
+    """The first sentences."""
+    return range(min(most, len(text.sentences)))
+
+
+def sum_basic(text: Text, most: int) -> Sequence[int]:
+    """SumBasic (Nenkova and Vanderwende 2005): the likeliest words, each once."""
+    words = [content_words(sentence) for sentence in text.sentences]
+    counts = Counter(word for sentence in words for word in sentence)
+    odds = {word: count / counts.total() for word, count in counts.items()}
+    chosen: list[int] = []
+    while len(chosen) < min(most, len(words)):
+        rest = [index for index in range(len(words)) if index not in chosen]
+        pick = max(rest, key=lambda i: sum(odds[word] for word in words[i]) / max(len(words[i]), 1))
+        chosen.append(pick)
+        odds |= {word: odds[word] ** 2 for word in words[pick]}
+    return sorted(chosen)
+
+
+def ours(recipe: Recipe) -> Method:
+    def run(text: Text, most: int) -> Sequence[int]:
+        return choose(text.title, text.sentences, most, recipe)
+
+    return run
+
+
+METHODS: dict[str, Method] = {
+    "LEAD": lead,
+    "SumBasic": sum_basic,
+    "LexRank, bare": ours(Recipe(bias=0, title=0, cues=0, brevity=0, relevance=1, lead=False)),
+    "position and title": ours(Recipe(bias=1, cues=0)),
+    "biased LexRank + MMR": ours(Recipe(cues=0, lead=False)),
+    "… with cue words": ours(Recipe(lead=False)),
+    "… and the first sentence leading (ours)": ours(Recipe()),
+    "ours without brevity": ours(Recipe(brevity=0)),
+    "ours without MMR": ours(Recipe(relevance=1)),
+    "ours without a limit of words": ours(Recipe(words_each=1000)),
+}
+
+
+def score(method: Method, texts: Sequence[Text], most: int, scorer: Scorer) -> list[float]:
+    """ROUGE-1, ROUGE-2 and ROUGE-Lsum in per cent, words, milliseconds."""
+    totals: defaultdict[str, float] = defaultdict(float)
+    words = 0
+    seconds = 0.0
+    for text in texts:
+        start = time.perf_counter()
+        chosen = method(text, most)
+        seconds += time.perf_counter() - start
+        summary = [trimmed(text.sentences[index]) for index in chosen]
+        words += len(" ".join(summary).split())
+        for kind, value in scorer.score("\n".join(text.summary), "\n".join(summary)).items():
+            totals[kind] += value.fmeasure
+    rouge = [100 * totals[kind] / len(texts) for kind in ("rouge1", "rouge2", "rougeLsum")]
+    return [*rouge, words / len(texts), 1000 * seconds / len(texts)]
+
+
+def halves(texts: list[Text], shuffler: random.Random) -> dict[str, list[Text]]:
+    """The half on which settings were chosen and the half on which results are reported."""
+    order = list(range(len(texts)))
+    shuffler.shuffle(order)
+    middle = len(order) // 2
+    return {
+        "choice": [texts[index] for index in sorted(order[:middle])],
+        "report": [texts[index] for index in sorted(order[middle:])],
+        "all": texts,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="ROUGE of summaries")
+    parser.add_argument("paths", type=Path, nargs="+")
+    parser.add_argument("--half", choices=["choice", "report", "all"], default="report")
+    parser.add_argument("--max-sentences", type=int, default=3)
+    options = parser.parse_args()
+    try:
+        from rouge_score.rouge_scorer import RougeScorer
+    except ImportError:
+        sys.exit("The metric is not installed: pip install rouge-score")
+    scorer = RougeScorer(["rouge1", "rouge2", "rougeLsum"], use_stemmer=True)
+    shuffler = random.Random(17)
+    for path in options.paths:
+        texts = halves(list(read(path)), shuffler)[options.half]
+        print(f"\n{path.stem}: {len(texts)} texts\n")
+        print(
+            "| method | ROUGE-1 | ROUGE-2 | ROUGE-L | words | ms |\n|---|---:|---:|---:|---:|---:|"
+        )
+        for name, method in METHODS.items():
+            cells = [
+                f"{value:.1f}" for value in score(method, texts, options.max_sentences, scorer)
+            ]
+            print(f"| {name} | {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
