@@ -15,7 +15,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
@@ -23,6 +23,7 @@ from service.errors import TranslationMemoryError
 from service.memory import schema
 
 _WRITES = "bantin_writes"  # the execution option of connections that are going to write
+_WRITERS_LOCK = 0x62616E74696E  # "bantin": a number that nothing else is likely to lock
 _MOVE_AWAY = "move the file away and a new memory is begun"
 
 _SQLITE_REASONS = {
@@ -85,9 +86,16 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes: all of it is kept, or nothing when an error is raised."""
+    def writing(self, alone: bool = False) -> Iterator[Connection]:
+        """A transaction that writes: all of it is kept, or nothing when an error is raised.
+
+        Args:
+            alone: Whether nobody else may write meanwhile. In a file nobody ever does.
+        """
         with self._plain_errors(), self._writer.begin() as connection:
+            if not self.is_file:
+                lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+                connection.execute(select(lock(_WRITERS_LOCK)))
             yield connection
 
     def shrink(self) -> None:
@@ -133,7 +141,7 @@ class Database:
         if version < len(schema.MIGRATIONS):
             if self.is_file:
                 self._write_ahead(patience)
-            with self.writing() as connection:
+            with self.writing(alone=True) as connection:
                 schema.migrate(connection)
 
     def _write_ahead(self, patience: float) -> None:

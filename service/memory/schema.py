@@ -24,7 +24,6 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    func,
     insert,
     inspect,
     select,
@@ -112,8 +111,6 @@ part = Table(  # the numbers of each sentence's sketch, by which similar sentenc
     Column("sentence_id", BigInteger, primary_key=True),
 )
 
-_MIGRATION_LOCK = 0x62616E74696E  # "bantin"; any number others are unlikely to lock
-
 _WORDS = {  # the same things in the words of each database
     "sqlite": {
         "identity": "INTEGER PRIMARY KEY AUTOINCREMENT",
@@ -190,11 +187,9 @@ def version_of(connection: Connection) -> int | None:
 def migrate(connection: Connection) -> None:
     """Bring a memory, or an empty database, up to this program's version.
 
-    To be called in a writing transaction. When two processes open a new memory at once, the
-    second waits here and then finds the work done.
+    To be called in a transaction that writes alone. When two processes open a new memory at once,
+    the second waits for the first and then finds the work done.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
     seen = version_of(connection) or 0
     if seen == 0:
         connection.execute(text("CREATE TABLE memory_version (version INTEGER PRIMARY KEY)"))

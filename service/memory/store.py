@@ -175,7 +175,7 @@ class Memory:
 
     def clear(self, what: Literal["models", "all"]) -> None:
         """Forget what models said, or everything, people's corrections included."""
-        with self._database.writing() as connection:
+        with self._database.writing(alone=True) as connection:
             upkeep.clear(connection, everything=what == "all")
         self._database.shrink()
 

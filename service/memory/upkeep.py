@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, delete, distinct, func, select, text
 from service.memory.schema import correction, entry, maker, part, sentence, suggestion
 from service.memory.values import Stats
 
-_TABLES = (maker, sentence, part, entry, correction, suggestion)  # in the order writers lock them
+_TABLES = (sentence, part, maker, entry, correction, suggestion)
 
 
 def stats(connection: Connection) -> Stats:
@@ -33,10 +33,11 @@ def stats(connection: Connection) -> Stats:
 
 
 def clear(connection: Connection, everything: bool) -> None:
-    """Delete models' answers, or all there is, and the sentences nothing is said to any more."""
-    if connection.dialect.name == "postgresql":
-        names = ", ".join(table.name for table in _TABLES)
-        connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+    """Delete models' answers, or all there is, and the sentences nothing is said to any more.
+
+    To be called in a transaction that writes alone: nobody may say something to a sentence that is
+    about to go.
+    """
     connection.execute(delete(entry))
     connection.execute(delete(maker))
     if everything:

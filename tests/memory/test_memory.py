@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -299,6 +300,17 @@ class TestSeveralAtOnce:
         for thread in threads:
             thread.join()
         assert known(memory, TALKS)[TALKS].text == "First."
+
+    def test_forgetting_while_others_write_breaks_nothing(self, memory):
+        with ThreadPoolExecutor(2) as pool:
+            writers = [
+                pool.submit(memory.put_many, [said(number) for number in range(2000)])
+                for _ in range(2)
+            ]
+            while not all(writer.done() for writer in writers):
+                memory.clear("models")
+            assert [writer.result() for writer in writers] == [2000, 2000]
+        assert sum(memory.stats().entries.values()) == sum(1 for _ in memory.entries())
 
 
 def write_batches(location: str, writer: int, batches: int) -> None:
