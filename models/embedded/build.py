@@ -1,7 +1,7 @@
 """Builds the engine's files once, into a cache directory, and loads them.
 
-base + adapter → merge → prune → int8. The result is keyed by the digests of everything it was made
-from; it appears under its final name only when complete, and is verified when loaded.
+base + adapter → merge → prune → smooth → int8. The result is keyed by the digests of everything it
+was made from; it appears under its final name only when complete, and is verified when loaded.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from models.embedded.linear import quantise_weight
 from models.embedded.merge import for_network, merged_embedding, merged_layers
 from models.embedded.network import LAYERS
 from models.embedded.parts import BASE_SHA256, Adapter, file_digest
+from models.embedded.smooth import smooth
 from models.errors import ModelError
 
 WEIGHTS, MANIFEST = "model.safetensors", "manifest.json"
@@ -113,14 +114,18 @@ def _build(adapter: Adapter, cache: Path, folder: Path, progress: Progress) -> B
 
 
 def _quantise(adapter: Adapter, gguf: Path, progress: Progress) -> dict[str, Tensor]:
+    from safetensors.torch import load_file
+
     tensors: dict[str, Tensor] = {}
 
     def add(name: str, weight: Tensor) -> None:
         tensors[f"{name}.weight"], tensors[f"{name}.scale"] = quantise_weight(weight)
 
     base = base_weights.BaseWeights(gguf)
+    ranges = load_file(adapter.ranges)
     for index, layer in enumerate(merged_layers(base, adapter)):
         products, norms = for_network(layer)
+        smooth(products, norms, {name: ranges[f"{index}.{name}"] for name in products})
         for name, weight in products.items():
             add(f"{index}.{name}", weight)
         tensors |= {f"{index}.{name}": norm for name, norm in norms.items()}

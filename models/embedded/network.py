@@ -25,7 +25,7 @@ FEED = 2048  # width of the feed-forward layer
 GLOBAL_LAYERS = frozenset({5, 11, 17})
 MAX_POSITIONS = 512  # the sliding window: within it all layers see everything
 EPSILON = 1e-6
-CACHE_TYPE = torch.bfloat16
+CACHE_TYPE = torch.float32
 
 Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
 """(layer, queries (rows, HEADS, HEAD), keys, values (rows, HEAD)) → (rows, HEADS · HEAD)."""
@@ -49,11 +49,20 @@ class Layer:
 class Network:
     """Token ids in, logits out. Attention is the caller's: it owns the cache."""
 
-    def __init__(self, weights: dict[str, Tensor]) -> None:
-        """Take tensors as `models.embedded.build` stores them."""
+    def __init__(
+        self,
+        weights: dict[str, Tensor],
+        make: Callable[[str, Tensor, Tensor], Linear] = lambda name, *parts: linear(*parts),
+    ) -> None:
+        """Take tensors as `models.embedded.build` stores them.
+
+        Args:
+            weights: For each product a `.weight` (out, in) and a `.scale` (out,), and the norms.
+            make: Makes a product of its name, weight and scale.
+        """
 
         def product(name: str) -> Linear:
-            return linear(weights[f"{name}.weight"], weights[f"{name}.scale"])
+            return make(name, weights[f"{name}.weight"], weights[f"{name}.scale"])
 
         self._layers = [
             Layer(

@@ -10,7 +10,7 @@ from pathlib import Path
 from models.errors import ModelDamaged
 
 BASE_SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
-BUILDER = "1"  # raise when the built files' layout or the engine's arithmetic changes
+BUILDER = "2"  # raise when the built files' layout or the engine's arithmetic changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Adapter:
         """The tokenizer, reduced to the kept tokens and renumbered."""
         return self.folder / "tokenizer.json"
 
+    @property
+    def ranges(self) -> Path:
+        """Largest input each channel of each product saw in calibration."""
+        return self.folder / "input_ranges.safetensors"
+
     def kept_tokens(self) -> list[int]:
         """Ids of the base in the order of the new ids."""
         ids: list[int] = json.loads(self.kept.read_text("utf-8"))
@@ -51,7 +56,7 @@ class Adapter:
             ModelDamaged: A file is missing.
         """
         total = hashlib.sha256(f"{BUILDER}:{BASE_SHA256}".encode())
-        for path in (self.weights, self.kept, self.tokenizer):
+        for path in (self.weights, self.kept, self.tokenizer, self.ranges):
             try:
                 total.update(bytes.fromhex(file_digest(path)))
             except FileNotFoundError as error:

@@ -25,6 +25,10 @@ class Prompt:
         """Token ids of the whole prompt. Line breaks, which would end it early, become spaces."""
         return [self._begin, *self._ids(" ".join(text.split())), *self._cue]
 
+    def encode_answer(self, text: str) -> list[int]:
+        """Token ids of an answer with its end mark."""
+        return [*self._ids(text), self.end]
+
     def decode(self, ids: Sequence[int]) -> str:
         """Text of an answer."""
         return str(self._tokenizer.decode(list(ids))).strip()

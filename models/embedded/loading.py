@@ -1,0 +1,27 @@
+"""From an adapter to a running translator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.embedded import build
+from models.embedded.engine import EmbeddedTranslator
+from models.embedded.network import Network
+from models.embedded.parts import Adapter
+from models.embedded.prompt import Prompt
+from models.protocols import Signature
+
+if TYPE_CHECKING:
+    from models.catalogue import Options
+
+
+def load_engine(adapter: Adapter, signature: Signature, options: Options) -> EmbeddedTranslator:
+    """The fast engine; builds its files first if they are missing or damaged."""
+    built = build.ensure(adapter, options.cache, options.progress)
+    return EmbeddedTranslator(
+        Network(build.load(built)),
+        Prompt(adapter.tokenizer),
+        signature,
+        options.decoding,
+        options.threads,
+    )
