@@ -25,9 +25,23 @@ class TranslationMemoryError(ServiceError):
     """The translation memory cannot be opened, read or written."""
 
 
+class Overloaded(ServiceError):
+    """More work is waiting than may wait; try again later."""
+
+
 class SettingsError(ServiceError):
     """A setting that is unknown or malformed; names it."""
 
 
 class ExchangeError(ServiceError):
     """A file from another tool that breaks its format; names line and reason."""
+
+
+class GlossaryError(ServiceError):
+    """A glossary that cannot be read; names the file, the line (0 for the whole) and the reason."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}, line {line}: {reason}" if line else f"{file}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason

@@ -1,0 +1,54 @@
+"""What the user sees besides data: errors and progress, on stderr, progress only on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from models.errors import ModelError
+from service.errors import ServiceError
+
+EXPECTED = (ServiceError, ModelError)
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+
+def complain(error: Exception, where: str | None = None) -> None:
+    """One line on stderr: what is wrong, and where."""
+    prefix = f"{where}: " if where and not str(error).startswith(where) else ""
+    print(f"bantin: {prefix}{error}", file=sys.stderr)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A function (stage, done, total) that draws a bar for each stage."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    bars = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    tasks: dict[str, TaskID] = {}
+    with bars:
+
+        def update(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield update

@@ -1,0 +1,59 @@
+"""`bantin evaluate`: quality on a test set."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from service.cli import console, pages
+from service.errors import UnreadableInput
+from service.settings import Settings
+
+
+def evaluate(
+    source: Annotated[str, typer.Option("--source", help="Vietnamese, one segment a line.")],
+    reference: Annotated[str, typer.Option("--reference", help="English, aligned with it.")],
+    model: Annotated[str | None, typer.Option("--model", help="See `bantin models list`.")] = None,
+    output: Annotated[
+        typer.FileTextWrite | None, typer.Option("--output", help="Write the translations here.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Scores as JSON.")] = False,
+) -> None:
+    """Score a model: BLEU and chrF with their signatures, and sentences with number errors."""
+    from models import catalogue
+    from models.protocols import ListSource, Segment
+    from service.build import model_options
+    from service.evaluate import evaluate as score
+
+    settings = Settings.read(os.environ, model=model)
+    sources = pages.read_text(source, settings).splitlines()
+    references = pages.read_text(reference, settings).splitlines()
+    if len(sources) != len(references):
+        raise UnreadableInput(
+            f"{source} has {len(sources)} lines and {reference} has {len(references)}"
+        )
+    preset = catalogue.find(settings.model)
+    hypotheses = [""] * len(sources)
+    with console.progress() as progress:
+        translator = preset.load(model_options(settings, progress))
+        order = sorted(range(len(sources)), key=lambda index: -len(sources[index]))
+        segments = ListSource([Segment(index, sources[index]) for index in order])
+        for done, outcome in enumerate(translator.run(segments), 1):
+            if outcome.error is not None:
+                raise outcome.error
+            hypotheses[outcome.key] = outcome.hypotheses[0].text
+            progress("sentences", done, len(sources))
+    if output is not None:
+        output.write("\n".join(hypotheses) + "\n")
+    result = score(sources, hypotheses, references)
+    if as_json:
+        print(json.dumps({**asdict(result), "model": str(translator.signature)}, indent=1))
+        return
+    print(f"{translator.signature}, {result.sentences} sentences")
+    print(f"BLEU   {result.bleu:5.2f}  {result.bleu_signature}")
+    print(f"chrF2  {result.chrf:5.2f}  {result.chrf_signature}")
+    print(f"number errors: {result.number_errors} sentences; {result.numbered} have a number")

@@ -1,0 +1,78 @@
+"""`bantin memory`: what is remembered, corrections by people, exchange with other tools."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from typing import Annotated
+
+import typer
+
+from service.memory import Memory
+from service.normalise import normalise
+from service.settings import Settings
+
+app = typer.Typer(help="The translation memory.", no_args_is_help=True)
+
+Source = Annotated[str, typer.Argument(help="A Vietnamese sentence.")]
+Who = Annotated[str, typer.Option("--who", help="Who says so.")]
+
+
+def _open() -> Memory:
+    return Memory.open(Settings.read(os.environ).memory)
+
+
+@app.command()
+def stats() -> None:
+    """Count what is remembered."""
+    with _open() as memory:
+        found = memory.stats()
+    print(f"sentences    {found.sentences}")
+    print(f"corrections  {found.corrections}")
+    print(f"suggestions  {found.suggestions}")
+    print(f"bytes        {found.size}")
+    for signature, entries in found.entries.items():
+        print(f"{entries:>9} by {signature}")
+
+
+@app.command("set")
+def set_correction(
+    source: Source,
+    target: Annotated[str, typer.Argument(help="What it means.")],
+    who: Who = "",
+) -> None:
+    """Correct a sentence: from now on this translation is used, whatever a model says."""
+    with _open() as memory:
+        memory.correct(normalise(source), target.strip(), who or getpass.getuser())
+
+
+@app.command()
+def undo(source: Source, who: Who = "") -> None:
+    """Take the last correction of a sentence back."""
+    with _open() as memory:
+        revision = memory.undo(normalise(source), who or getpass.getuser())
+    print(f"taken back: {revision.text}" if revision else "there is no correction in force")
+
+
+@app.command()
+def history(source: Source) -> None:
+    """Show the corrections of a sentence, with who and when."""
+    with _open() as memory:
+        for revision in memory.history(normalise(source)):
+            undone = f"; undone by {revision.undone_by}" if revision.undone_by else ""
+            print(f"{revision.when:%Y-%m-%d %H:%M} {revision.who}{undone}: {revision.text}")
+
+
+@app.command()
+def clear(
+    everything: Annotated[
+        bool, typer.Option("--all", help="People's corrections too, not only models' answers.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Forget what models said, or everything."""
+    what = "everything, corrections by people included" if everything else "all models' answers"
+    if not yes:
+        typer.confirm(f"Forget {what}?", abort=True)
+    with _open() as memory:
+        memory.clear("all" if everything else "models")

@@ -1,0 +1,55 @@
+"""How good translations are against references: BLEU and chrF by sacreBLEU, and number errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.checks import check
+
+NUMBER_KINDS = frozenset({"number", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Corpus scores with the signatures of what made them.
+
+    `number_errors` counts sentences with a serious finding about a number or date, `numbered` the
+    sentences whose source has a digit.
+    """
+
+    sentences: int
+    bleu: float
+    bleu_signature: str
+    chrf: float
+    chrf_signature: str
+    number_errors: int
+    numbered: int
+
+
+def evaluate(
+    sources: Sequence[str], hypotheses: Sequence[str], references: Sequence[str]
+) -> Evaluation:
+    """Score translations, one reference each."""
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+
+    bleu, chrf = BLEU(), CHRF()
+    bleu_score = bleu.corpus_score(list(hypotheses), [list(references)])
+    chrf_score = chrf.corpus_score(list(hypotheses), [list(references)])
+    return Evaluation(
+        sentences=len(sources),
+        bleu=bleu_score.score,
+        bleu_signature=str(bleu.get_signature()),
+        chrf=chrf_score.score,
+        chrf_signature=str(chrf.get_signature()),
+        number_errors=sum(map(_has_number_error, sources, hypotheses)),
+        numbered=sum(any(char.isdigit() for char in source) for source in sources),
+    )
+
+
+def _has_number_error(source: str, hypothesis: str) -> bool:
+    return any(
+        finding.kind in NUMBER_KINDS and finding.severity == "serious"
+        for finding in check(source, hypothesis)
+    )

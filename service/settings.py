@@ -1,0 +1,99 @@
+"""What can be set from outside, read once from the environment and passed down."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, cast
+
+from models.catalogue import DEFAULT, Engine
+from service.errors import SettingsError
+
+PREFIX = "BANTIN_"
+
+
+def _cache_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("bantin", appauthor=False)
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("bantin", appauthor=False)
+
+
+def _cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Each field is read from an environment variable: `cache` from BANTIN_CACHE, and so on."""
+
+    cache: Path = field(default_factory=_cache_folder)  # built models
+    memory: str = field(default_factory=lambda: str(_data_folder() / "memory.sqlite3"))
+    model: str = DEFAULT
+    engine: Engine = "fast"
+    beams: int = 4
+    threads: int = field(default_factory=_cores)
+    glossary: tuple[Path, ...] = ()  # house terms, before the built-in ones
+    corpus: Path = Path("seeds")  # what the server serves
+    max_bytes: int = 10_000_000  # of one page
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str], **overrides: object) -> Settings:
+        """Settings from the environment, with overrides from the command line.
+
+        Raises:
+            SettingsError: A variable BANTIN_… is unknown or malformed; names it.
+        """
+        known = {PREFIX + each.name.upper(): each.name for each in fields(cls)}
+        values: dict[str, Any] = {}
+        for variable, value in environment.items():
+            if not variable.startswith(PREFIX):
+                continue
+            if variable not in known:
+                raise SettingsError(f"unknown setting {variable}; there are {', '.join(known)}")
+            values[known[variable]] = _parsed(variable, known[variable], value)
+        values |= {name: value for name, value in overrides.items() if value is not None}
+        return cls(**values)
+
+
+def _parsed(variable: str, name: str, value: str) -> object:
+    try:
+        return _PARSERS.get(name, str)(value)
+    except ValueError as error:
+        raise SettingsError(f"{variable}={value!r}: {error}") from error
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError("must be at least 1")
+    return number
+
+
+def _engine(value: str) -> Engine:
+    if value not in ("fast", "transformers"):
+        raise ValueError("must be fast or transformers")
+    return cast(Engine, value)
+
+
+def _paths(value: str) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in value.split(os.pathsep) if part)
+
+
+_PARSERS: Mapping[str, Callable[[str], object]] = {
+    "cache": Path,
+    "engine": _engine,
+    "beams": _count,
+    "threads": _count,
+    "glossary": _paths,
+    "corpus": Path,
+    "max_bytes": _count,
+}

@@ -1,0 +1,201 @@
+"""Sentences into English: memory, model, checks, second try, memory again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from models.protocols import Hypothesis, Signature
+from service.article import Finding, Translation
+from service.checks import check, penalty
+from service.dispatch import Dispatcher, Result
+from service.glossary import Glossary
+from service.memory import Entry, Memory, Remembered
+from service.normalise import is_shouting, normalise, sentence_case
+from service.sentences import Piece, clauses, rejoin
+
+STORE_EVERY = 16  # translations: what a killed run may lose
+SURELY_FITS = 300  # characters: no model is asked whether shorter texts fit
+SECOND_TRY = 4  # hypotheses to choose from when the first has a serious fault
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+OnProgress = Callable[[int, int], None]
+"""(sentences done, sentences in all)"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A distinct text to translate: its key in the memory and what the model is given."""
+
+    text: str
+    key: str
+    prepared: str
+
+
+class TranslationDesk:
+    """Translates texts; what was translated before comes from the memory."""
+
+    def __init__(
+        self, dispatcher: Dispatcher, signature: Signature, memory: Memory, glossary: Glossary
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._signature = str(signature)
+        self._memory = memory
+        self._glossary = glossary
+
+    @property
+    def signature(self) -> str:
+        """What makes new translations."""
+        return self._signature
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        *,
+        context: str = "",
+        on_progress: OnProgress = lambda done, total: None,
+    ) -> tuple[Translation, ...]:
+        """Translate texts; the result is aligned with them.
+
+        Args:
+            texts: Sentences, headlines, captions.
+            context: The article they are from; it tells how names in capitals are written.
+            on_progress: Called as sentences are done.
+
+        Raises:
+            ModelError: The model failed.
+            TranslationMemoryError: The memory cannot be used.
+        """
+        unique = {text: _wanted(text, context) for text in texts if _WORD.search(text)}
+        known = self._memory.get_many(
+            {wanted.key for wanted in unique.values()}, self._signature, self._glossary.version
+        )
+        done = {
+            text: self._remembered(text, known[w.key])
+            for text, w in unique.items()
+            if w.key in known
+        }
+        missing = [wanted for text, wanted in unique.items() if text not in done]
+        on_progress(len(texts) - len(missing), len(texts))
+        unstored: list[Entry] = []
+        try:
+            for wanted, hypothesis, findings in self._model(missing):
+                done[wanted.text] = Translation(
+                    wanted.text, hypothesis.text, "model", findings, hypothesis.score
+                )
+                unstored.append(self._entry(wanted, hypothesis))
+                on_progress(len(texts) - len(unique) + len(done), len(texts))
+                if len(unstored) == STORE_EVERY:
+                    self._memory.put_many(unstored)
+                    unstored.clear()
+        finally:
+            self._memory.put_many(unstored)
+        return tuple(done.get(text) or Translation(text, text, "model") for text in texts)
+
+    def findings(self, source: str, text: str) -> tuple[Finding, ...]:
+        """What the checks say of a translation."""
+        return check(source, text, self._glossary.find(source))
+
+    def _model(
+        self, wanted: Sequence[_Wanted]
+    ) -> Iterator[tuple[_Wanted, Hypothesis, tuple[Finding, ...]]]:
+        """Translations by the model as they are done; the doubtful ones last."""
+        doubtful: list[tuple[_Wanted, tuple[Hypothesis, ...]]] = []
+        for one, hypotheses in self._decode(wanted, alternatives=1):
+            best, findings = self._best(one, hypotheses)
+            if _is_serious(findings):
+                doubtful.append((one, hypotheses))
+            else:
+                yield one, best, findings
+        first = {one.text: hypotheses for one, hypotheses in doubtful}
+        for one, more in self._decode([one for one, _ in doubtful], alternatives=SECOND_TRY):
+            yield one, *self._best(one, (*first[one.text], *more))
+
+    def _decode(
+        self, wanted: Sequence[_Wanted], alternatives: int
+    ) -> Iterator[tuple[_Wanted, tuple[Hypothesis, ...]]]:
+        """Hypotheses for each text, as they are done; texts that are too long go in pieces."""
+        split = [self._pieces(one.prepared) for one in wanted]
+        places = [(at, piece) for at, pieces in enumerate(split) for piece in range(len(pieces))]
+        found: list[dict[int, tuple[Hypothesis, ...]]] = [{} for _ in wanted]
+        texts = [split[at][piece][1] for at, piece in places]
+        with self._dispatcher.submit(texts, alternatives) as ticket:
+            for index, result in ticket:
+                at, piece = places[index]
+                found[at][piece] = _hypotheses(result)
+                if len(found[at]) == len(split[at]):
+                    parts = [found[at][piece] for piece in range(len(split[at]))]
+                    yield wanted[at], _joined(wanted[at].prepared, split[at], parts)
+
+    def _pieces(self, text: str) -> tuple[Piece, ...]:
+        if len(text) <= SURELY_FITS or self._dispatcher.translator().fits(text):
+            return ((0, text),)
+        return clauses(text, self._dispatcher.translator().fits)
+
+    def _best(
+        self, wanted: _Wanted, hypotheses: Iterable[Hypothesis]
+    ) -> tuple[Hypothesis, tuple[Finding, ...]]:
+        """The hypothesis with the lightest findings; the model's order decides between equals."""
+        judged = [(each, self._judge(wanted, each)) for each in hypotheses]
+        return min(judged, key=lambda pair: penalty(pair[1]))
+
+    def _judge(self, wanted: _Wanted, hypothesis: Hypothesis) -> tuple[Finding, ...]:
+        return (*_ending(hypothesis.ending), *self.findings(wanted.text, hypothesis.text))
+
+    def _remembered(self, source: str, known: Remembered) -> Translation:
+        findings = (*_ending(known.ending), *self.findings(source, known.text))
+        return Translation(source, known.text, known.origin, findings, known.score)
+
+    def _entry(self, wanted: _Wanted, hypothesis: Hypothesis) -> Entry:
+        return Entry(
+            sentence=wanted.key,
+            signature=self._signature,
+            glossary=self._glossary.version,
+            text=hypothesis.text,
+            score=hypothesis.score,
+            tokens=hypothesis.tokens,
+            ending=hypothesis.ending,
+        )
+
+
+def _wanted(text: str, context: str) -> _Wanted:
+    key = normalise(text)
+    return _Wanted(text, key, sentence_case(key, context) if is_shouting(key) else key)
+
+
+def _hypotheses(result: Result) -> tuple[Hypothesis, ...]:
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _joined(
+    text: str, pieces: Sequence[Piece], found: Sequence[tuple[Hypothesis, ...]]
+) -> tuple[Hypothesis, ...]:
+    """Hypotheses for a whole text from those of its pieces."""
+    if len(pieces) == 1:
+        return found[0]
+    best = [hypotheses[0] for hypotheses in found]
+    whole = replace(
+        min(best, key=lambda hypothesis: hypothesis.ending == "complete"),
+        text=rejoin(text, pieces, [hypothesis.text for hypothesis in best]),
+        score=sum(h.score * h.tokens for h in best) / max(1, sum(h.tokens for h in best)),
+        tokens=sum(hypothesis.tokens for hypothesis in best),
+    )
+    return (whole,)
+
+
+_ENDINGS = {
+    "repetition": Finding("repetition", "serious", "the model repeated itself and was stopped"),
+    "length": Finding("truncated", "serious", "the model was stopped at its length limit"),
+}
+
+
+def _ending(ending: str | None) -> tuple[Finding, ...]:
+    """What is to be said of a translation the model did not end by itself."""
+    return (_ENDINGS[ending],) if ending in _ENDINGS else ()
+
+
+def _is_serious(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity == "serious" for finding in findings)
