@@ -1,0 +1,182 @@
+"""Facts about names: what Vietnamese names look like, and names that English spells otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from service.checks.reading.text import words
+
+SURNAMES = words(
+    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh "
+    "trương mai lương phùng tô tạ đào đàm doãn nông giàng vương quách cao hà lâm thái châu tống "
+    "tăng kiều nghiêm khuất quàng thào sùng lò bế hứa chu triệu la lưu thạch danh tôn từ lại mạc "
+    "cù diệp thân trà văn lường hầu nghị đồng cầm bạch khổng nhâm phí ninh tòng viên lục vi kha"
+)
+"""Family names that begin a Vietnamese person's name."""
+
+CHINESE_SURNAMES = words(
+    "lý vương chu lưu tôn trương hồ ngô tạ dương triệu quách la tống đặng lâm trần mã thái hà cao "
+    "tiêu tập hoàng đào phan bạch từ lục diệp khổng hứa đinh tăng lương hàn kim vi ninh"
+)
+"""Family names that Chinese and Korean persons may have in their Vietnamese reading."""
+
+# Latin-script names as Vietnamese writes them, and the English forms besides them.
+EXONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "algerie": ("algeria",),
+        "argentina": ("argentine",),
+        "aten": ("athens",),
+        "beograd": ("belgrade",),
+        "bengali": ("bengal",),
+        "brasil": ("brazil",),
+        "bruxelles": ("brussels",),
+        "bucuresti": ("bucharest",),
+        "campuchia": ("cambodia",),
+        "kampuchea": ("cambodia",),
+        "catalan": ("catalonia",),
+        "catalunya": ("catalonia",),
+        "caribe": ("caribbean",),
+        "kavkaz": ("caucasus", "caucasian"),
+        "congo": ("congolese", "drc"),
+        "czech": ("czechia",),
+        "eo": ("eu",),
+        "euro": ("eur",),
+        "firenze": ("florence",),
+        "geneve": ("geneva",),
+        "gruzia": ("georgia",),
+        "habana": ("havana",),
+        "iceland": ("icelandic",),
+        "ireland": ("irish",),
+        "ailen": ("ireland", "irish"),
+        "aixolen": ("iceland",),
+        "island": ("iceland",),
+        "italia": ("italy",),
+        "kharkov": ("kharkiv",),
+        "kiev": ("kyiv",),
+        "kito": ("christian", "christianity"),
+        "sydney": ("sydneysider", "sydneysiders"),
+        "kosovo": ("kosovar",),
+        "latinh": ("latin",),
+        "latvia": ("latvian",),
+        "leste": ("timorese",),
+        "liban": ("lebanon", "lebanese"),
+        "lisboa": ("lisbon",),
+        "litva": ("lithuania",),
+        "madagascar": ("malagasy",),
+        "malaixia": ("malaysia",),
+        "indonexia": ("indonesia",),
+        "maroc": ("morocco", "moroccan"),
+        "morocco": ("moroccan",),
+        "milano": ("milan",),
+        "moskva": ("moscow",),
+        "matxcova": ("moscow",),
+        "mozambique": ("mozambican",),
+        "myanma": ("myanmar",),
+        "myanmar": ("burma", "burmese"),
+        "napoli": ("naples",),
+        "niger": ("nigerien",),
+        "noel": ("christmas",),
+        "odessa": ("odesa",),
+        "olympic": ("olympics", "olympian", "olympiad", "olympiads"),
+        "palestin": ("palestine", "palestinian"),
+        "panama": ("panamanian",),
+        "peru": ("peruvian",),
+        "philippine": ("filipino", "filipinos", "philippines"),
+        "philippines": ("filipino", "filipinos", "philippine"),
+        "philippin": ("filipino", "philippines", "philippine"),
+        "poland": ("polish",),
+        "praha": ("prague",),
+        "roma": ("rome",),
+        "romania": ("romanian",),
+        "scotland": ("scottish", "scots"),
+        "sevilla": ("seville",),
+        "singapo": ("singapore",),
+        "torino": ("turin",),
+        "tunisia": ("tunis",),
+        "ukraina": ("ukraine", "ukrainian"),
+        "ucraina": ("ukraine", "ukrainian"),
+        "vatican": ("holy",),
+        "venezia": ("venice",),
+        "viet": ("vietnam", "vietnamese"),
+        "wales": ("welsh",),
+        "warszawa": ("warsaw",),
+        "wien": ("vienna",),
+        "yemen": ("yemeni",),
+        "zambia": ("zambian",),
+    }
+)
+
+# Capitalised loan words that may well be translated by another word.
+LOAN_WORDS = words(
+    "internet web website email video robot taxi container camera karaoke piano logo vaccine "
+    "virus online tivi tv radio album fan fans show game games livestream clip photo copy visa "
+    "wifi app smartphone laptop blog gara ga bus buýt xe ki lô mét ti euro usd vnd eur yen baht "
+    "covid carat inc ltd co corp km kg ha mw kwh ngài"
+)
+
+# Vietnamese abbreviations, which English gives in its own words.
+VIETNAMESE_ACRONYMS = words(
+    "A ĐT P Q T ADN ATGT ATTP ATVSTP BCH BCT BGTVT BHTN BHXH BHYT BNN BQL BQP BS BTC BTL BTV "
+    "BTVHU BV BVN BX CA CAND CB CBCNV CBCS CCB CCCD CHDC CHDCND CHQS CHXHCN CLB CMND CN CNCH CNH "
+    "CNTT CNVC CNXH CP CQ CS CSB CSGT CSHS CT CTCP CTN CTV CV DN DNNN DS DT GD GDDT GGHB GP GPLX "
+    "GS GTVT GV HC HCB HCM HCT HH HHT HLV HN HS HTX HVN KBNN KCN KCNC KCX KH KHCN KN KS KSND KT "
+    "KTTV KTXH KTS LHQ LLVT LS MTTQ NCS NCT ND NGND NH NHCS NHNN NHTM NQ NS NSND NSNN NST NSUT "
+    "NSX NTM NV NXB PCCC PCT PCTN PGS PHCN PT PTTH PV PTTT QH QK QL QLTT QP QPAN QS SGK SGDCK SH "
+    "SV SX TAND TANDTC TB TBT TBXH TC TCN TCT TCTK TD TDTT TGĐ TH THA THCN THCS THPT THS TK TKCN "
+    "TL TLC TMCP TN TNGT TNHH TNHS TNMT TNXP TP TPHCM TS TSKH TT TTATGT TTCK TTCP TTCT TTG TTGDTX "
+    "TTN TTND TTTM TTXVN TU TV TVE TW TX UBATGTQG UBCK UBKT UBMTTQ UBND UBTV UBTVQH UBTW UV VBPL "
+    "VH VHTT VHTTDL VKS VKSND VN VPCP VPTW VPHC VSATTP VSMT XD XH XHCN XHH XK XKLĐ XNC XNK BSCK "
+    "BSCKI BSCKII PTT VPĐD"
+)
+
+ACRONYM_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "AI": ("artificial",),
+        "AP": ("press",),
+        "CCTV": ("camera", "cameras", "surveillance"),
+        "DOC": ("declaration",),
+        "EC": ("european",),
+        "EU": ("european",),
+        "GDP": ("gross",),
+        "SEA": ("southeast",),
+        "TV": ("television",),
+        "UAE": ("emirates",),
+        "UAV": ("drone", "drones", "unmanned"),
+        "UK": ("british",),
+        "UN": ("nations",),
+        "US": ("american", "states"),
+        "WB": ("bank",),
+    }
+)
+"""Words that may stand for an acronym besides those with its initials."""
+
+ENDINGS = words(
+    "n an ian ans ians ns ese nese lese ish tish ic er ers s es nian vian is ite ites ism ist "
+    "ists men"
+)
+"""Endings that make adjectives, persons and plurals of names."""
+
+TAKES_I = (
+    "stan", "raq", "ael", "ain", "ait", "men", "atar", "oman", "pal", "gal", "jan", "abia", "desh",
+)  # fmt: skip
+"""How names end whose adjective is made with i: Iraqi, Pakistani, Nepali."""
+
+NO_PERSON = frozenset(
+    {
+        *(("đoàn", nation) for nation in ("việt", "ấn", "ai", "hàn", "nhật", "trung", "thanh")),
+        *(("đồng", other) for other in ("tháp", "nam")),
+        *(("thái", other) for other in ("bình", "lan")),
+        ("hà", "lan"),
+        ("hồ", "gươm"),
+        ("la", "mã"),
+        ("trần", "thế"),
+    }
+)
+"""Places and delegations that begin like a person's name."""
+
+AMBIGUOUS_SYLLABLES = words(
+    "nam nga anh theo sau khi tuy trong hai ba ga vua sao sang hoa cho do qua tin xe phi con cha "
+    "xin thi la va ra tai nay ban"
+)
+"""Vietnamese words without diacritics that may follow a foreign name: "Johannesburg, Nam Phi"."""

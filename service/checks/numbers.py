@@ -1,0 +1,154 @@
+"""Are the source's numbers in the translation, and no others?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.article import Finding, Severity
+from service.checks.reading import vietnamese
+from service.checks.reading.measures import MEASURES, mentions_unit
+from service.checks.reading.quantities import Number, Quantity, Reading
+from service.checks.reading.text import Pair
+
+_CONVERSION_TOLERANCE = 0.05
+_ALL = re.compile(
+    r"\b(?:all|every|everyone|entire|entirely|full|fully|whole|wholly|total|hundred)\b"
+)
+_CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_LIST = re.compile(rf"(?: [^\W\d_]+){{1,4}}? (?:[{_CAPITAL}]|\d)[^.;:]*?(?:,| và | với )")
+
+
+def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
+    """Numbers changed, lost or added."""
+    missing = [quantity for quantity in source.quantities if not _said(pair, quantity, target)]
+    added = [
+        quantity for quantity in target.quantities if not _known(pair, quantity, source, target)
+    ]
+    if not missing and not added:
+        return
+    for quantity in missing:
+        converted = _converted(quantity, added)
+        if converted is not None:
+            added.remove(converted)
+            yield Finding(
+                "unit",
+                "info",
+                f"{_show(pair.source.text, quantity)} was converted to "
+                f"{_show(pair.target.text, converted)}",
+                pair.source.span(quantity.start, quantity.end),
+                pair.target.span(converted.start, converted.end),
+            )
+            continue
+        yield from _lost(pair, quantity, added)
+    for quantity in added:
+        if quantity.written == "small" or _is_title(pair, quantity):
+            continue
+        detail = f"{_show(pair.target.text, quantity)} is not in the source"
+        span = pair.target.span(quantity.start, quantity.end)
+        yield Finding("number", "serious", detail, target=span)
+
+
+def _is_title(pair: Pair, quantity: Quantity) -> bool:
+    """Whether a number in words is part of a name, which has a capital inside a sentence."""
+    return quantity.start > 0 and pair.target.text[quantity.start].isupper()
+
+
+def _said(pair: Pair, quantity: Quantity, target: Reading) -> bool:
+    """Whether the translation has this number in any reading."""
+    values = quantity.values
+    if not values or values[0] == 0 or any(value in target.values for value in values):
+        return True
+    if quantity.parts and all(part in target.values for part in quantity.parts):
+        return True
+    if quantity.written == "vague":
+        return not target.magnitudes or values[0] in target.magnitudes
+    if quantity.unit == "h":
+        return values[0] - 12 in target.values or values[0] + 12 in target.values
+    if values[0] == 1:  # "1 lít" may be "a litre", "per litre"
+        return quantity.unit not in MEASURES or mentions_unit(pair.target.low, quantity.unit)
+    if pair.source.low.endswith("giây ", 0, quantity.start):
+        return True  # "49 giây 16": 49.16 seconds
+    if values[0] == 100:
+        return _ALL.search(pair.target.low) is not None
+    if values[0] <= 12 and any(moment.month == values[0] for moment in target.moments):
+        return True  # "các tháng 2, 3 và 4"
+    if quantity.written != "small":
+        return False
+    if pair.source.low.endswith("thứ ", 0, quantity.start) and target.weekdays:
+        return True
+    return _is_listed(pair, quantity)
+
+
+def _is_listed(pair: Pair, quantity: Quantity) -> bool:
+    """Whether the things counted are then named, so that English may leave out their number.
+
+    "hai quần đảo Hoàng Sa và Trường Sa", "hai năm 2022 và 2023".
+    """
+    return _LIST.match(pair.source.text, quantity.end) is not None
+
+
+def _known(pair: Pair, quantity: Quantity, source: Reading, target: Reading) -> bool:
+    """Whether the source supports a number of the translation."""
+    if not quantity.values:  # a telephone number, a version: 024.3974.6688
+        digits = pair.target.text[quantity.start : quantity.end]
+        return digits in pair.source.text and not vietnamese.parse(digits)
+    if quantity.values[0] in (0, 1) or any(value in source.values for value in quantity.values):
+        return True
+    return any(clock.start <= quantity.start < clock.end for clock in target.clocks)
+
+
+def _lost(pair: Pair, quantity: Quantity, added: list[Quantity]) -> Iterator[Finding]:
+    """A number that is not in the translation, paired with what stands in its place if any."""
+    span = pair.source.span(quantity.start, quantity.end)
+    shown = _show(pair.source.text, quantity)
+    instead = next((other for other in added if _comparable(quantity, other)), None)
+    if instead is not None:
+        added.remove(instead)
+        yield Finding(
+            "number",
+            "serious",
+            f"{shown} became {_show(pair.target.text, instead)}",
+            span,
+            pair.target.span(instead.start, instead.end),
+        )
+    else:
+        severity: Severity = "warning" if quantity.written == "small" else "serious"
+        yield Finding("number", severity, f"{shown} is missing", span)
+
+
+def _comparable(quantity: Quantity, other: Quantity) -> bool:
+    if other.values == (1,):
+        return False  # "first", "one"
+    return (quantity.written == "small") == (other.written == "small") or other.written == "digits"
+
+
+def _converted(quantity: Quantity, added: list[Quantity]) -> Quantity | None:
+    """The number of another unit that says the same: 160 km/h and 100 miles per hour."""
+    measure = MEASURES.get(quantity.unit)
+    if measure is None:
+        return None
+    for other in added:
+        candidate = MEASURES.get(other.unit)
+        if candidate is None or candidate.dimension != measure.dimension or not other.values:
+            continue
+        if measure.size and candidate.size and quantity.values[0]:
+            expected = float(quantity.values[0]) * measure.size / candidate.size
+            if abs(float(other.values[0]) / expected - 1) <= _CONVERSION_TOLERANCE:
+                return other
+    return None
+
+
+def _show(text: str, quantity: Quantity) -> str:
+    """A number as written, and its value where the notation hides it."""
+    written = text[quantity.start : quantity.end]
+    if not quantity.values or written.isdecimal():
+        return f"“{written}”"
+    return f"“{written}” ({_figure(quantity.values[0])})"
+
+
+def _figure(value: Number) -> str:
+    """A value in English notation: 1,500,000 or 2.5."""
+    if isinstance(value, int):
+        return str(value) if 1000 <= value <= 2100 else f"{value:,}"
+    return f"{float(value):,.4g}"

@@ -1,0 +1,309 @@
+"""Reads the numbers of an English sentence.
+
+It is generous: "the 1990s" may be 1990 or 90, "a third" 3 or ⅓, "two and a half million" 2 or
+2,500,000, for what the translation says in any way must not be called missing.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from service.checks.reading import english_dates
+from service.checks.reading.measures import CURRENCIES, CURRENCY_SIGNS, ENGLISH_UNITS
+from service.checks.reading.quantities import (
+    ROMAN,
+    Number,
+    Quantity,
+    Reading,
+    Written,
+    plain,
+    share,
+)
+from service.checks.reading.text import Text
+
+_SMALL = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
+    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
+    "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50,
+    "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
+}  # fmt: skip
+_NUMERALS = _SMALL | _TENS | _ORDINALS
+_SCALES = {
+    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "bn": 10**9, "tn": 10**12, "mn": 10**6, "quadrillion": 10**15, "dozen": 12, "lakh": 10**5,
+    "hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9,
+}  # fmt: skip
+_MAGNITUDES = _SCALES | {
+    "tens": 10, "dozens": 10, "dozen": 10, "scores": 10, "hundreds": 100, "thousands": 1000,
+    "millions": 10**6, "billions": 10**9, "trillions": 10**12,
+}  # fmt: skip
+_DENOMINATORS = {
+    "half": 2, "halves": 2, "quarter": 4, "quarters": 4,
+    **{word: value for word, value in _ORDINALS.items() if value > 2},
+    **{word + "s": value for word, value in _ORDINALS.items() if value > 2},
+}  # fmt: skip
+_DECADES = {word[:-1] + "ies": (value, 1900 + value) for word, value in _TENS.items()}
+_HALF = (Decimal("0.5"), 2, 6, 30, 50)  # half a year, half past, half of all
+
+
+def _meanings(table: dict[Number, str]) -> dict[str, tuple[Number, ...]]:
+    return {word: (value,) for value, words in table.items() for word in words.split()}
+
+
+_OTHER_WORDS: dict[str, tuple[Number, ...]] = {
+    **_meanings(
+        {
+            1: "once single only sole firstly annual",
+            2: "both couple pair pairs twin dual double doubled doubles doubling twice twofold "
+            "bilateral bilaterally duo either neither latter mutual counterpart between secondly "
+            "secondary bipartisan other each biennial biannual semi",
+            3: "triple tripled triples tripling threefold thrice trio trilateral tripartite "
+            "triangle thirdly tertiary triennial triplets tricycle tricycles",
+            4: "quadruple quadrupled fourfold quad quadrilateral quartet foursome fourthly",
+            5: "fivefold quintet",
+            6: "sixfold",
+            10: "tenfold decade decades decimal teens",
+            12: "noon midday",
+            30: "mid",
+            50: "golden",
+            100: "century centuries centenary",
+            1000: "millennium millennia",
+            0: "nil",
+        }
+    ),
+    **dict.fromkeys(("half", "halves", "halve", "halved", "halving", "midway"), _HALF),
+    **_DECADES,
+    "quarter": (Decimal("0.25"), 4, 15),
+    "quarters": (Decimal("0.75"), 3, 4),
+    "midnight": (0, 12, 24),
+    "fortnight": (2, 14, 15),
+}
+_TRIGGERS = _NUMERALS.keys() | _MAGNITUDES.keys() | _OTHER_WORDS.keys() | ROMAN.keys()
+
+_FRACTION = re.compile(r"(?<![\d.,/])(\d{1,4})/(\d{1,4})(?![\d/])")
+_APOSTROPHE_YEAR = re.compile(r"['’](\d\d)s?\b")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
+_DECIMAL = re.compile(r"\d+\.\d+\Z")
+_CURRENCY_BEFORE = re.compile(
+    r"(?:(?P<code>usd|vnd|eur|gbp|jpy|krw|cny|rmb|rub|thb|inr)\s?|(?P<sign>[$€£¥₫₩])\s?)\Z"
+)
+
+
+def read(text: Text) -> Reading:
+    """Everything an English sentence says in numbers, dates and times."""
+    reading = Reading()
+    english_dates.read(text, reading)
+    _read_words(text, reading)
+    _read_figures(text, reading)
+    _share_scales(text, reading)
+    for quantity in reading.quantities:
+        reading.values.update(quantity.values)
+    return reading
+
+
+def parse(digits: str) -> tuple[Number, ...]:
+    """The values of a number in digits, in English notation only: "330.000" is 330."""
+    if digits.isdecimal():
+        return (int(digits),)
+    if _THOUSANDS.match(digits):
+        return (plain(Decimal(digits.replace(",", ""))),)
+    if _DECIMAL.match(digits):
+        return (plain(Decimal(digits)),)
+    return ()
+
+
+def _read_words(text: Text, reading: Reading) -> None:
+    """Goes through the words once, picking up numbers and whatever else means one."""
+    following = 0
+    for index, word in enumerate(text.words):
+        if index < following or (word not in _TRIGGERS and word[0] > "9"):
+            continue
+        if word[0] <= "9" or word in _NUMERALS:
+            found = _numeral(text, index)
+            if found is None:
+                reading.values.update(parse(word))
+                continue
+            quantity, following = found
+            reading.quantities.append(quantity)
+            _read_fraction(text, following, quantity, reading)
+        elif word in _MAGNITUDES:
+            following = _read_magnitude(text, index, reading)
+        elif word in _OTHER_WORDS:
+            reading.values.update(_OTHER_WORDS[word])
+        elif text.written(index).isupper():
+            reading.values.add(ROMAN[word])
+
+
+def _read_figures(text: Text, reading: Reading) -> None:
+    """Fractions such as 2/3 and years such as '96."""
+    if "/" in text.low and text.has_digits:
+        for match in _FRACTION.finditer(text.low):
+            if int(match[2]):
+                reading.values.add(plain(Decimal(match[1]) / Decimal(match[2])))
+    if ("'" in text.low or "’" in text.low) and text.has_digits:
+        for match in _APOSTROPHE_YEAR.finditer(text.low):
+            reading.values.update((int(match[1]), 1900 + int(match[1]), 2000 + int(match[1])))
+
+
+def _joined(text: Text, index: int) -> bool:
+    """Whether a word follows the one before it after a blank, a hyphen or nothing."""
+    return index < len(text.words) and text.gap(index) in (" ", "-", "", "\xa0", " - ", "‑")
+
+
+def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
+    """The number that starts at a word, and the index of the word after it."""
+    word = text.words[index]
+    written: Written
+    if word[0] <= "9":
+        if _in_designation(text, index):
+            return None
+        base, following = _with_suffix(text, index)
+        written = "digits"
+    else:
+        value, following = _spelled(text, index)
+        base, written = (value,), "words"
+    scale, rest, following = _scales(text, following)
+    values = tuple(plain(value * scale + rest) for value in base)
+    if written == "words" and values[0] <= 10:
+        written = "small"
+    start, end = text.starts[index], text.ends[following - 1]
+    unit = _unit(text, start, end)
+    if unit == "lb" and scale > 1:
+        unit = "GBP"
+    return Quantity(start, end, values, written, unit, scale), following
+
+
+def _with_suffix(text: Text, index: int) -> tuple[tuple[Number, ...], int]:
+    """The values of digits with what is attached (11th, 1990s, 27m, 10k), and the index after."""
+    base = parse(text.words[index])
+    index += 1
+    if index >= len(text.words) or text.gap(index) or not base:
+        return base, index
+    suffix = text.words[index]
+    if suffix in ("st", "nd", "rd", "th"):
+        return base, index + 1
+    if suffix == "s":
+        decade = base[0] + 1900 if base[0] < 100 else base[0] % 100
+        return (*base, decade), index + 1
+    if suffix in ("m", "k"):
+        factor = 10**6 if suffix == "m" else 1000
+        return (*base, plain(base[0] * factor)), index
+    return base, index
+
+
+def _unit(text: Text, start: int, end: int) -> str:
+    if text.low.endswith("/", 0, start):
+        return ""  # of a fraction: 1/5 inch
+    before = _CURRENCY_BEFORE.search(text.low, max(0, start - 5), start)
+    if before is None:
+        return ENGLISH_UNITS.after(text.low, end)
+    if before["sign"]:
+        return CURRENCY_SIGNS[before["sign"]]
+    return "CNY" if before["code"] == "rmb" else before["code"].upper()
+
+
+def _in_designation(text: Text, index: int) -> bool:
+    """Whether digits belong to a name or a character entity: K9, Su-30, &#39;."""
+    start = text.starts[index]
+    if text.low.endswith("&#", 0, start):
+        return True
+    if index == 0:
+        return False
+    gap = text.gap(index)
+    if not gap:
+        return text.words[index - 1][0] > "9"
+    return (
+        gap in ("-", "+")
+        and text.is_capital(index - 1)
+        and not english_dates.is_month(text.words[index - 1])
+    )
+
+
+def _spelled(text: Text, index: int) -> tuple[int, int]:
+    """A number below 100 in words, cardinal or ordinal, and the index after it."""
+    word = text.words[index]
+    if word in _TENS and _joined(text, index + 1):
+        unit = _NUMERALS.get(text.words[index + 1], 0)
+        if 0 < unit < 10:
+            return _TENS[word] + unit, index + 2
+    return _NUMERALS[word], index + 1
+
+
+def _scales(text: Text, index: int) -> tuple[int, Number, int]:
+    """Scale words from `index`: their product, what is added after them, the index after all."""
+    words = text.words
+    scale = 1
+    while _joined(text, index) and words[index] in _SCALES:
+        scale *= _SCALES[words[index]]
+        index += 1
+    if scale == 1 or not _joined(text, index):
+        return scale, 0, index
+    lower = index + 1 if words[index] == "and" else index
+    if _joined(text, lower) and (words[lower][0] <= "9" or words[lower] in _NUMERALS):
+        found = _numeral(text, lower)  # "two hundred and five", "2 billion 300 million"
+        plausible = found and (found[0].scale > 1 or lower > index or scale == 100)
+        if found and plausible and found[0].values and found[0].values[0] < scale:
+            return scale, found[0].values[0], found[1]
+    return scale, 0, index
+
+
+def _read_fraction(text: Text, index: int, quantity: Quantity, reading: Reading) -> None:
+    """After a number: "two thirds", "three-quarters", "two and a half million"."""
+    value = quantity.values[0] if quantity.values else 0
+    last = text.words[index - 1]
+    if last in _DENOMINATORS:
+        reading.values.add(Decimal(1) / _DENOMINATORS[last])
+    if _joined(text, index) and text.words[index] in _DENOMINATORS:
+        reading.values.add(plain(Decimal(value) / _DENOMINATORS[text.words[index]]))
+    if "and a half" in text.low or "and-a-half" in text.low:
+        half = value + Decimal("0.5")
+        reading.values.update((half, Decimal("1.5")))
+        scale = _scales(text, index + 3)[0] if index + 3 < len(text.words) else 1
+        reading.values.add(plain(half * scale))
+
+
+def _read_magnitude(text: Text, index: int, reading: Reading) -> int:
+    """Reads "thousands", "tens of millions" or "half a million"; the index after it."""
+    words = text.words
+    first = index
+    product: Number = _MAGNITUDES[words[index]]
+    index += 1
+    while index < len(words):
+        step = index + 1 if words[index] == "of" else index
+        if step >= len(words) or words[step] not in _MAGNITUDES:
+            break
+        product *= _MAGNITUDES[words[step]]
+        index = step + 1
+    reading.magnitudes.add(product)
+    reading.values.add(product)
+    if words[first] == "dozen":
+        reading.values.add(12)
+    if "half" in words[max(0, first - 2) : first]:
+        reading.values.add(plain(Decimal(product) / 2))
+    return index
+
+
+def _share_scales(text: Text, reading: Reading) -> None:
+    """In "2.5 to 2.8 billion" the first number may have the scale and unit of the second."""
+    quantities = reading.quantities
+    for index in range(len(quantities) - 1):
+        left, right = quantities[index], quantities[index + 1]
+        if not left.values:
+            continue
+        gap = text.low[left.end : right.start]
+        if gap in ("-", "–", "/") and 1500 < left.values[0] < 2100 and right.end - right.start == 2:
+            years = tuple(int(left.values[0]) // 100 * 100 + value for value in right.values)
+            quantities[index + 1] = right._replace(values=right.values + years)  # 1995-96
+        elif gap.strip(" -–—$€£") in ("", "to", "and", "or", "to a", "or a"):
+            share(quantities, index, unit=right.unit not in CURRENCIES)

@@ -1,0 +1,343 @@
+"""Reads the numbers of a Vietnamese sentence.
+
+Vietnamese writes 330.000 and 3,5 where English writes 330,000 and 3.5; "hai mươi lăm" is 25,
+"1.445 nghìn tỷ" 1,445 trillion, "quý III" the third quarter, "hàng chục nghìn" tens of thousands.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from service.checks.reading import vietnamese_dates
+from service.checks.reading.measures import VIETNAMESE_UNITS
+from service.checks.reading.quantities import (
+    ROMAN,
+    Number,
+    Quantity,
+    Reading,
+    Written,
+    plain,
+    share,
+)
+from service.checks.reading.text import Text, words
+
+_UNITS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9,
+}  # fmt: skip
+_FINAL_UNITS = _UNITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_FRACTION_UNITS = _FINAL_UNITS | {"mười": 10}
+_SCALES = {
+    "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu": 10**6,
+    "tỷ": 10**9, "tỉ": 10**9,
+}  # fmt: skip
+_SEVERAL = words("hàng hằng vài mấy nhiều bạc cả dăm gần")
+_OTHER_WORDS: dict[str, tuple[Number, ...]] = {
+    "đôi": (2,), "cặp": (2,), "kép": (2,), "song": (2,), "nhị": (2,), "tam": (3,), "nhất": (1,),
+    "nhì": (2,), "tá": (12,), "mươi": (10, 20), "rằm": (15,), "thập": (10,), "trưa": (12,),
+    "đêm": (0, 12, 24), "rưỡi": (Decimal("0.5"), Decimal("1.5"), 30),
+    "nửa": (Decimal("0.5"), 6, 30, 50), **{word: (scale,) for word, scale in _SCALES.items()},
+}  # fmt: skip
+_TRIGGERS = _FINAL_UNITS.keys() | _OTHER_WORDS.keys() | _SEVERAL | ROMAN.keys() | {"mười"}
+
+# "năm" is 5 before a scale or a noun that years are not counted with, else it is a year.
+_AFTER_FIVE = _SCALES.keys() | {"mươi", "phần"}
+_COUNTED = words(
+    "người chiếc cái ngôi tòa toà căn đứa bức cuốn chuyến vị tên nạn binh tấm quả viên cuộc"
+)
+# Words that make a small numeral something else: "ba lô" is a rucksack, "chín" also means ripe,
+# and "hai bên" (the two sides) may well be "they".
+_NO_NUMBER_BEFORE = {
+    "hai": words("bên nước phía miền bàn sương vợ mẹ cha bố anh chị ông bà tay mắt tai"),
+    "ba": words("lô mẹ má tôi gác rọi kích lăng anh chị em con"),
+    "bốn": frozenset({"phương"}),
+    "chín": words("đỏ vàng muồi rộ kỹ tới"),
+}
+_NO_NUMBER_AFTER = {
+    "hai": frozenset({"giữa", "vòng", "nắng"}),
+    "ba": frozenset({"bộ", "ông", "bố", "người", "bà", "vòng"}),
+    "bốn": frozenset({"cấp"}),
+    "chín": words("mùi vừa quả trái nấu lúa đã chưa sắp"),
+}
+_BEFORE_RANK = frozenset({"số", "thứ", "hạng", "tầng", "lớp", "cấp", "khóa", "top"})
+_AFTER_RATE = frozenset({"lệ", "giá", "trọng", "số", "suất", "phú", "đối"})  # "tỷ lệ", "tỷ giá"
+_RANGE = frozenset(
+    ("", "-", "–", "/", "trên", "đến", "tới", "hoặc", "hay", "lên", "lên đến", "lên tới", "xuống",
+     "xuống còn", "còn", "lên mức", "xuống mức")
+)  # fmt: skip
+
+_FRACTION_WORDS = re.compile(
+    r"\b(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|\d+) phần "
+    r"(hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|\d+)\b"
+)
+_FRACTION = re.compile(r"(?<![\d.,/-])(\d{1,4})/(\d+(?:[.,]\d+)*)(?![\d/])")
+_BEFORE_ROMAN = re.compile(r"(?:lần thứ|quý|(?P<century>thế kỷ|thế kỉ))\s?\Z")
+_DECADE = ("thập niên ", "thập kỷ ", "thập kỉ ", "những năm ")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
+_ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
+_DECIMAL = re.compile(r"\d+[.,]\d+\Z")
+
+
+def read(text: Text) -> Reading:
+    """Everything a Vietnamese sentence says in numbers, dates and times."""
+    reading = Reading()
+    taken = vietnamese_dates.read(text, reading)
+    _read_fractions(text, reading, taken)
+    _read_words(text, reading, taken)
+    _share_scales(text, reading)
+    _collect_values(reading)
+    return reading
+
+
+def parse(digits: str) -> tuple[Number, ...]:
+    """The values of a number in digits, Vietnamese notation first: "1,234" → 1.234 or 1234."""
+    if digits.isdecimal():
+        return (int(digits),)
+    if _THOUSANDS.match(digits):
+        return (plain(Decimal(digits.replace(".", "").replace(",", "."))),)
+    if _ENGLISH_THOUSANDS.match(digits):
+        english = plain(Decimal(digits.replace(",", "")))
+        if digits.count(",") > 1 or "." in digits:
+            return (english,)
+        return (plain(Decimal(digits.replace(",", "."))), english)
+    if _DECIMAL.match(digits):
+        return (plain(Decimal(digits.replace(",", "."))),)
+    return ()
+
+
+def _read_fractions(text: Text, reading: Reading, taken: bytearray) -> None:
+    if "phần" not in text.low and "/" not in text.low:
+        return
+    for pattern in (_FRACTION_WORDS, _FRACTION):
+        for match in pattern.finditer(text.low):
+            numerator, denominator = (
+                _FRACTION_UNITS.get(word) or next(iter(parse(word)), 0) for word in match.groups()
+            )
+            if (
+                taken[match.start()]
+                or not denominator
+                or text.low.endswith("số ", 0, match.start())
+            ):
+                continue
+            parts = (numerator, denominator)
+            if parts != (24, 24):  # "24/24 giờ": round the clock
+                value = Decimal(numerator) / Decimal(denominator)
+                reading.quantities.append(
+                    Quantity(match.start(), match.end(), (value,), "digits", parts=parts)
+                )
+            reading.values.update(parts)
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+
+
+def _read_words(text: Text, reading: Reading, taken: bytearray) -> None:
+    """Goes through the words once, picking up numbers, magnitudes and Roman numerals."""
+    following = 0
+    for index, word in enumerate(text.words):
+        if word not in _TRIGGERS and word[0] > "9":
+            continue
+        _add_meaning(word, reading)
+        if index < following or taken[text.starts[index]]:
+            continue
+        if word[0] <= "9" or word in _UNITS or word == "mười":
+            found = _numeral(text, index)
+        elif word in _SEVERAL or word in _SCALES:
+            found = _magnitude(text, index)
+        else:
+            found = _roman(text, index, reading)
+        if found is not None:
+            quantity, following = found
+            reading.quantities.append(quantity)
+
+
+def _add_meaning(word: str, reading: Reading) -> None:
+    """What a word can mean by itself, whatever it is part of."""
+    if word.isdecimal():
+        reading.values.add(int(word))
+    elif word in _FINAL_UNITS:
+        reading.values.add(_FINAL_UNITS[word])
+    elif word in _OTHER_WORDS:
+        reading.values.update(_OTHER_WORDS[word])
+
+
+def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
+    """The number that starts at a word, and the index of the word after it."""
+    word = text.words[index]
+    written: Written
+    if word[0] <= "9":
+        if _in_designation(text, index):
+            return None
+        base, following, written = parse(word), index + 1, "digits"
+    else:
+        group = _group(text, index)
+        if group is None:
+            return None
+        value, following = group
+        base, written = (value,), "words"
+    scale, rest, following = _scales(text, following)
+    if written == "words" and following == index + 1:
+        if word == "một" or _is_no_number(text, index):
+            return None
+        written = "small" if word != "mười" else "words"
+    values = tuple(plain(value * scale + rest) for value in base)
+    if scale == 10:
+        values += tuple(plain(value * 12) for value in base)  # "bốn chục": forty, or four dozen
+    start, end = text.starts[index], text.ends[following - 1]
+    if values and 10 <= values[0] <= 90 and text.low.endswith(_DECADE, 0, start):
+        values = (*values, 1900 + values[0])
+    unit = VIETNAMESE_UNITS.after(text.low, end)
+    return Quantity(start, end, values, written, unit, scale), following
+
+
+def _in_designation(text: Text, index: int) -> bool:
+    """Whether digits belong to a name: K9, Su-30, Covid-19, UTC+1."""
+    if index == 0:
+        return False
+    gap = text.gap(index)
+    if not gap or gap == ">":  # "km<sup>2"
+        return text.words[index - 1][0] > "9"
+    previous = text.words[index - 1]
+    return gap in ("-", "+") and text.is_capital(index - 1) and not previous.endswith(("ng", "nh"))
+
+
+def _is_no_number(text: Text, index: int) -> bool:
+    """Whether a small numeral is part of a name, a word or an idiom: Ba Lan, ba lô, hai bên."""
+    word = text.words[index]
+    before = text.words[index - 1] if index else ""
+    if not _adjacent(text, index + 1):
+        return before not in _BEFORE_RANK
+    after = text.words[index + 1]
+    if after in _NO_NUMBER_BEFORE.get(word, ()) or before in _NO_NUMBER_AFTER.get(word, ()):
+        return True
+    if text.is_capital(index):
+        opens = not text.text[: text.starts[index]].strip(" \"“'(-–")
+        return not opens or text.is_capital(index + 1)
+    return before in ("đôi", "dăm", "vài", "một")
+
+
+def _adjacent(text: Text, index: int) -> bool:
+    """Whether a word follows the one before it after a blank, a hyphen or nothing."""
+    return index < len(text.words) and text.gap(index) in (" ", "", "-", "\xa0")
+
+
+def _next(text: Text, index: int) -> str:
+    """A word if it is joined to the one before it, else nothing."""
+    return text.words[index] if _adjacent(text, index) else ""
+
+
+def _group(text: Text, index: int) -> tuple[int, int] | None:
+    """A number below 1,000 in words, and the index after it; None if the words are no number."""
+    first, second = text.words[index], _next(text, index + 1)
+    if first == "mười":
+        unit = _final_unit(text, index + 1)
+        return (10 + unit, index + 2) if unit else (10, index + 1)
+    digit = _UNITS[first]
+    if first == "năm" and second not in _AFTER_FIVE:
+        return (5, index + 1) if second in _COUNTED else None
+    if second == "mươi":
+        unit = _final_unit(text, index + 2)
+        return (digit * 10 + unit, index + 3) if unit else (digit * 10, index + 2)
+    if second in ("lăm", "mốt", "nhăm"):
+        return digit * 10 + _FINAL_UNITS[second], index + 2
+    if second == "trăm":
+        rest, following = _below_hundred(text, index + 2)
+        return digit * 100 + rest, following
+    return digit, index + 1
+
+
+def _final_unit(text: Text, index: int) -> int:
+    """The last digit of a number; "năm" after tens is a year, five is "lăm"."""
+    word = _next(text, index)
+    return _FINAL_UNITS.get(word, 0) if word != "năm" else 0
+
+
+def _below_hundred(text: Text, index: int) -> tuple[int, int]:
+    """What follows "trăm", and the index after it: "linh năm", "rưỡi", "mười hai", "ba mươi"."""
+    word, following = _next(text, index), _next(text, index + 1)
+    if word in ("linh", "lẻ") and following in _FINAL_UNITS:
+        return _FINAL_UNITS[following], index + 2
+    if word == "rưỡi":
+        return 50, index + 1
+    if word == "mười" or (word in _UNITS and following == "mươi"):
+        return _group(text, index) or (0, index)
+    return 0, index
+
+
+def _scales(text: Text, index: int) -> tuple[int, Number, int]:
+    """Scale words from `index`: their product, what is added after them, the index after all."""
+    words = text.words
+    scale = 1
+    while _next(text, index) in _SCALES and not text.is_capital(index):
+        if words[index] in ("tỷ", "tỉ") and _next(text, index + 1) in _AFTER_RATE:
+            break
+        scale *= _SCALES[words[index]]
+        index += 1
+    if scale == 1:
+        return 1, 0, index
+    following = _next(text, index)
+    if following == "rưỡi":
+        return scale, plain(Decimal(_SCALES[words[index - 1]]) / 2), index + 1
+    if following and (following[0] <= "9" or following in _UNITS):
+        lower = _numeral(text, index)  # "2 tỷ 300 triệu"
+        if lower is not None and 1 < lower[0].scale < scale:
+            return scale, lower[0].values[0], lower[1]
+    return scale, 0, index
+
+
+def _magnitude(text: Text, index: int) -> tuple[Quantity, int] | None:
+    """A mere order of magnitude: "hàng chục nghìn", "vài trăm", "gần trăm"."""
+    start = text.starts[index]
+    if text.words[index] in _SEVERAL:
+        index += 1
+    elif index == 0 or text.words[index] not in ("nghìn", "ngàn", "triệu"):
+        return None
+    scale, _, following = _scales(text, index)
+    if scale == 1:
+        return None
+    return Quantity(start, text.ends[following - 1], (scale,), "vague", scale=scale), following
+
+
+def _roman(text: Text, index: int, reading: Reading) -> tuple[Quantity, int] | None:
+    """A Roman numeral, which must be there if "lần thứ", "quý" or "thế kỷ" stands before it."""
+    word = text.words[index]
+    if word not in ROMAN or not text.written(index).isupper():
+        return None
+    value = ROMAN[word]
+    reading.values.add(value)
+    before = _BEFORE_ROMAN.search(text.low[: text.starts[index]])
+    if before is None:
+        return None
+    values = (value, (value - 1) * 100) if before["century"] else (value,)
+    return Quantity(text.starts[index], text.ends[index], values, "words"), index + 1
+
+
+def _share_scales(text: Text, reading: Reading) -> None:
+    """In "2,5 - 2,8 tỷ", "từ 20 đến 23 giờ" the first number may have what follows the second."""
+    quantities = reading.quantities
+    for index in range(len(quantities) - 1):
+        left, right = quantities[index], quantities[index + 1]
+        if left.written == "vague" or not left.values:
+            continue
+        gap = text.low[left.end : right.start].strip()
+        if gap in _RANGE:
+            share(quantities, index, unit=True)
+        elif gap in (",", "và") and left.written == "small":  # "hai, ba trăm"
+            share(quantities, index, unit=False)
+
+
+def _collect_values(reading: Reading) -> None:
+    """Every value that a number, a date or a time in the text can be read as."""
+    values = reading.values
+    for quantity in reading.quantities:
+        values.update(quantity.values)
+        if quantity.unit in ("decade", "century"):
+            factor = 10 if quantity.unit == "decade" else 100
+            values.update(value * factor for value in quantity.values)
+        elif quantity.unit == "h":
+            values.update(value + shift for value in quantity.values for shift in (-12, 12))
+        if quantity.written == "vague":
+            reading.magnitudes.update(quantity.values)
+    for moment in reading.moments:
+        values.update(part for part in moment[2:5] if part is not None)
+    for clock in reading.clocks:
+        values.update((clock.hour, clock.hour % 12, clock.hour + 12, clock.minute or 0))
