@@ -213,6 +213,9 @@ def _top(logits: Tensor, count: int) -> tuple[Tensor, Tensor]:
     """
     rows, size = logits.shape
     whole = size // CHUNK * CHUNK
+    if whole < count * CHUNK:
+        best = logits.topk(count, dim=1)
+        return best.values, best.indices
     maxima = logits[:, :whole].view(rows, -1, CHUNK).amax(dim=-1)
     chunks = maxima.topk(count, dim=1).indices
     places = (chunks.unsqueeze(-1) * CHUNK + torch.arange(CHUNK)).view(rows, -1)
@@ -241,7 +244,7 @@ def _before_repetition(tokens: Ints) -> int:
     if length < SHORTEST_LOOP:
         return 0
     same_as_last = np.flatnonzero(tokens[-LONGEST_PERIOD - 1 : -1] == tokens[-1])
-    for place in same_as_last:
+    for place in same_as_last[::-1]:  # the shortest period first
         period = min(LONGEST_PERIOD, length - 1) - int(place)
         span = max(TIMES * period, -(-SHORTEST_LOOP // period) * period)
         if span <= length and np.array_equal(tokens[-span + period :], tokens[-span:-period]):

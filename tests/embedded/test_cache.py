@@ -1,0 +1,85 @@
+"""The tree cache gives what a plain cache, one copy of everything for each beam, gives."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from models.embedded.cache import Prompts, TreeCache, round_up
+from models.embedded.network import HEAD, HEADS, LAYERS
+
+
+def attention(query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
+    """(HEADS, HEAD) against (n, HEAD), by the formula."""
+    return ((query @ keys.T).softmax(-1) @ values).flatten()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_beams_see_their_own_path_and_nothing_else(seed):
+    generator = torch.Generator().manual_seed(seed)
+    slots, beams, steps = 3, 4, 70  # enough steps to grow the cache and write over dead nodes
+
+    def random(*shape: int) -> torch.Tensor:
+        return torch.randn(*shape, generator=generator)
+
+    lengths = torch.tensor([5, 40, 23])
+    keys, values = random(LAYERS, slots, 64, HEAD), random(LAYERS, slots, 64, HEAD)
+    cache = TreeCache(slots, beams, nodes=64)
+    cache.put_prompts(0, keys, values, lengths)
+    plain = {
+        (slot, beam): (keys[0, slot, : lengths[slot]], values[0, slot, : lengths[slot]])
+        for slot in range(slots)
+        for beam in range(beams)
+    }
+    for _ in range(steps):
+        query, key, value = (random(slots * beams, *s) for s in ((HEADS, HEAD), (HEAD,), (HEAD,)))
+        attended = cache.grow(slots)(0, query / 16, key, value)
+        for (slot, beam), (seen, said) in plain.items():
+            row = slot * beams + beam
+            plain[slot, beam] = (
+                torch.cat([seen, key[row, None]]),
+                torch.cat([said, value[row, None]]),
+            )
+            expected = attention(query[row] / 16, *plain[slot, beam])
+            torch.testing.assert_close(attended[row], expected, rtol=1e-4, atol=1e-5)
+        parents = torch.randint(beams, (slots, beams), generator=generator)
+        cache.follow(parents)
+        plain = {(s, b): plain[s, int(parents[s, b])] for s, b in plain}
+
+
+def test_dead_nodes_are_written_over():
+    cache = TreeCache(1, 4, nodes=32)
+    prompt = torch.zeros(LAYERS, 1, 32, HEAD)
+    cache.put_prompts(0, prompt, prompt, torch.tensor([10]))
+    for _ in range(20):
+        cache.grow(1)
+        cache.follow(torch.zeros(1, 4, dtype=torch.int64))
+    # 10 prompt nodes, 20 living ones and 3 dead: four copies would be 90.
+    assert cache._keys.shape[2] <= 64
+
+
+def test_a_moved_slot_keeps_what_it_held():
+    cache = TreeCache(2, 2, nodes=32)
+    keys = torch.randn(LAYERS, 2, 32, HEAD)
+    cache.put_prompts(0, keys, keys, torch.tensor([7, 9]))
+    cache.move(1, 0)
+    query, new = torch.randn(2, HEADS, HEAD), torch.randn(2, HEAD)
+    attended = cache.grow(1)(3, query / 16, new, new)
+    seen = torch.cat([keys[3, 1, :9], new[:1]])
+    torch.testing.assert_close(
+        attended[0], attention(query[0] / 16, seen, seen), rtol=1e-4, atol=1e-5
+    )
+
+
+def test_a_prompt_is_attended_causally_whatever_its_padding():
+    query, key, value = torch.randn(32, HEADS, HEAD), torch.randn(32, HEAD), torch.randn(32, HEAD)
+    whole = Prompts(1, 32)(0, query / 16, key, value)
+    for position in (0, 6, 31):
+        seen = slice(0, position + 1)
+        expected = attention(query[position] / 16, key[seen], value[seen])
+        torch.testing.assert_close(whole[position], expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize(("nodes", "rounded"), [(1, 32), (32, 32), (33, 64)])
+def test_widths_are_rounded_up(nodes, rounded):
+    assert round_up(nodes) == rounded
