@@ -161,5 +161,8 @@ def _is_touched(given: Mapping[str, str], target: str) -> bool:
 
 
 def _mark(target: str) -> str:
-    """A print of a translation: where a file comes back with another text, it no longer fits."""
-    return sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """A print of a translation: where a file comes back with another text, it no longer fits.
+
+    The letter before it keeps spreadsheets from taking it for a number and rounding it.
+    """
+    return "b" + sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:15]
