@@ -57,7 +57,7 @@ def open_workshop(
     preset = catalogue.find(settings.model)
     glossary = load_glossary(settings.glossary)
     with Memory.open(settings.memory) as memory:
-        dispatcher = Dispatcher(lambda: preset.load(options))
+        dispatcher = Dispatcher(lambda: preset.load(options), settings.queue_limit)
         desk = TranslationDesk(dispatcher, preset.signature(options), memory, glossary)
         try:
             yield Workshop(settings, dispatcher, memory, glossary, Pipeline(desk))

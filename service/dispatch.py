@@ -3,22 +3,49 @@
 Callers hand in texts and get results as they are done. Texts of different callers share the
 translator's batches; callers are served in turn, so that a short request does not wait behind a
 long one; a text that is already being translated for somebody is not translated again; what nobody
-waits for any more is dropped.
+waits for any more is dropped. When the translator breaks down, it is started again, and only the
+text that breaks it by itself fails.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from models.errors import ModelError
 from models.protocols import Hypothesis, Outcome, Segment, Translator
-from service.errors import Overloaded
+from service.errors import CalledOff, Overloaded
+
+LIMIT = 20_000  # texts that may wait
+RECENT = 1_024  # results kept for callers who ask before the first one has stored them
+MOST_BREAKDOWNS = 5  # in a row; after that nothing that waits is tried again
 
 Result = tuple[Hypothesis, ...] | Exception
+_Wish = tuple[str, int]  # a text and how many alternatives are wanted
+
+
+class Observer(Protocol):
+    """Is told what goes through the translator; called from several threads, must not block."""
+
+    def taken(self, in_hand: int) -> None:
+        """The translator took texts; it has so many in hand now."""
+
+    def finished(self, outcome: Outcome) -> None:
+        """The translator is done with a text."""
+
+
+class Unobserved:
+    """An observer that looks away."""
+
+    def taken(self, in_hand: int) -> None:
+        """See `Observer.taken`."""
+
+    def finished(self, outcome: Outcome) -> None:
+        """See `Observer.finished`."""
 
 
 @dataclass(eq=False, slots=True)
@@ -28,23 +55,50 @@ class _Job:
     segment: Segment
     waiting: list[tuple[Ticket, int]] = field(default_factory=list)
     taken: bool = False
+    alone: bool = False  # taken with nothing else in hand, because it may break the translator
+
+    @property
+    def wish(self) -> _Wish:
+        return self.segment.text, self.segment.alternatives
+
+
+class Errand:
+    """What is done for one caller, whose errands take turns with everybody else's.
+
+    An HTTP request is one errand, whatever it hands in. When the caller leaves, `call_off` ends it
+    from any thread: whoever waits for its results gets `CalledOff`.
+    """
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
+        self.tickets: set[Ticket] = set()
+        self.queued: deque[_Job] = deque()
+        self.in_line = False
+        self.is_off = False
+
+    def call_off(self) -> None:
+        """Drop everything that is being done for this caller alone."""
+        self._dispatcher.call_off(self)
 
 
 class Ticket:
-    """One caller's texts. Iterate for (index, result) pairs, in the order they are done.
+    """Texts handed in together. Iterate for (index, result) pairs, in the order they are done.
 
     As a context manager it takes back, on leaving, what has not been translated yet.
     """
 
-    def __init__(self, dispatcher: Dispatcher, texts: int) -> None:
+    def __init__(self, dispatcher: Dispatcher, errand: Errand, texts: int) -> None:
         self._dispatcher = dispatcher
         self._open = texts
-        self._results: queue.SimpleQueue[tuple[int, Result]] = queue.SimpleQueue()
-        self.queued: deque[_Job] = deque()
+        self._results: queue.SimpleQueue[tuple[int, Result] | None] = queue.SimpleQueue()
+        self.errand = errand
+        self.jobs: list[_Job] = []
 
     def __iter__(self) -> Iterator[tuple[int, Result]]:
         while self._open:
             result = self._results.get()
+            if result is None:
+                raise CalledOff("the caller has left")
             self._open -= 1
             yield result
 
@@ -52,21 +106,26 @@ class Ticket:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if self._open:
-            self._dispatcher.withdraw(self)
+        self._dispatcher.withdraw(self)
 
     def answer(self, index: int, result: Result) -> None:
         """Called by the dispatcher when a text is done."""
         self._results.put((index, result))
 
+    def end(self) -> None:
+        """Called by the dispatcher when the errand is called off."""
+        self._results.put(None)
+
 
 class Dispatcher:
     """The queue in front of a translator, and the thread that runs it.
 
-    The translator is loaded when the first text arrives. `limit` is how many texts may wait.
+    The translator is loaded when the first text arrives. `limit` is how many texts may be waiting
+    or in hand at once.
     """
 
-    def __init__(self, load: Callable[[], Translator], limit: int = 100_000) -> None:
+    def __init__(self, load: Callable[[], Translator], limit: int = LIMIT) -> None:
+        self.observer: Observer = Unobserved()
         self._load = load
         self._limit = limit
         self._changed = threading.Condition()
@@ -74,16 +133,29 @@ class Dispatcher:
         self._translator: Translator | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._breakdowns = 0  # since the translator last finished a text
         self._next_key = 0
         self._jobs: dict[int, _Job] = {}
-        self._in_flight: dict[tuple[str, int], _Job] = {}
-        self._turns: deque[Ticket] = deque()
+        self._in_hand = 0  # of the jobs
+        self._in_flight: dict[_Wish, _Job] = {}
+        self._recent: OrderedDict[_Wish, tuple[Hypothesis, ...]] = OrderedDict()
+        self._turns: deque[Errand] = deque()
+        self._suspects: deque[_Job] = deque()
 
     @property
     def waiting(self) -> int:
-        """Texts that have not been taken by the translator yet."""
-        with self._changed:
-            return sum(not job.taken for job in self._jobs.values())
+        """Texts that the translator has not taken yet."""
+        return len(self._jobs) - self._in_hand
+
+    @property
+    def in_hand(self) -> int:
+        """Texts that the translator is working on."""
+        return self._in_hand
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the translator is there."""
+        return self._translator is not None
 
     def translator(self) -> Translator:
         """The translator, loaded now if it was not."""
@@ -92,47 +164,54 @@ class Dispatcher:
                 self._translator = self._load()
             return self._translator
 
-    def submit(self, texts: Sequence[str], alternatives: int = 1) -> Ticket:
+    def errand(self) -> Errand:
+        """A new errand, for a caller with several things to hand in."""
+        return Errand(self)
+
+    def submit(
+        self, texts: Sequence[str], alternatives: int = 1, errand: Errand | None = None
+    ) -> Ticket:
         """Hand in texts; the longest are translated first, so that batches hold like with like.
 
         Raises:
-            Overloaded: Too many texts are waiting already.
+            CalledOff: The errand is called off.
             ModelError: The dispatcher is closed.
+            Overloaded: Too many texts are waiting already.
         """
-        ticket = Ticket(self, len(texts))
+        errand = errand or self.errand()
+        ticket = Ticket(self, errand, len(texts))
         with self._changed:
             if self._closed:
                 raise ModelError("the translator is shutting down")
+            if errand.is_off:
+                raise CalledOff("the caller has left")
             if len(self._jobs) + len(texts) > self._limit:
-                raise Overloaded(f"{len(self._jobs)} sentences are waiting already")
+                raise Overloaded(
+                    f"{len(self._jobs)} sentences are waiting; {len(texts)} more would be too many"
+                )
+            errand.tickets.add(ticket)
             for index, text in sorted(enumerate(texts), key=lambda item: -len(item[1])):
-                job = self._in_flight.get((text, alternatives))
-                if job is None:
-                    job = self._new_job(text, alternatives)
-                    ticket.queued.append(job)
-                job.waiting.append((ticket, index))
-            if ticket.queued:
-                self._turns.append(ticket)
+                self._want(ticket, index, (text, alternatives))
+            self._stand_in_line(errand)
             self._start()
             self._changed.notify_all()
         return ticket
 
     def withdraw(self, ticket: Ticket) -> None:
-        """Forget a caller; texts others wait for too go on."""
+        """Forget a ticket; texts that others wait for too go on."""
         with self._changed:
-            orphans: list[_Job] = []
-            for job in list(self._jobs.values()):
-                job.waiting = [entry for entry in job.waiting if entry[0] is not ticket]
-                if not job.waiting:
-                    self._forget(job)
-                elif not job.taken and job in ticket.queued:
-                    orphans.append(job)
-            ticket.queued.clear()
-            for job in orphans:  # queued by the caller that left: the next one takes it over
-                heir = job.waiting[0][0]
-                heir.queued.append(job)
-                if heir not in self._turns:
-                    self._turns.append(heir)
+            self._withdraw(ticket)
+            self._changed.notify_all()
+
+    def call_off(self, errand: Errand) -> None:
+        """See `Errand.call_off`."""
+        with self._changed:
+            errand.is_off = True
+            for ticket in tuple(errand.tickets):
+                self._withdraw(ticket)
+                ticket.end()
+            errand.queued.clear()
+            self._changed.notify_all()
 
     def close(self) -> None:
         """Finish what was handed in, then stop."""
@@ -146,70 +225,153 @@ class Dispatcher:
     # What the translator calls (`models.protocols.Source`).
 
     def take(self, room: int, wait: bool) -> Sequence[Segment]:
-        """See `Source.take`: one text of each caller in turn."""
+        """See `Source.take`: one text of each errand in turn."""
         with self._changed:
-            taken = self._next_segments(room)
-            while wait and not taken and not self._closed:
+            jobs = self._next_jobs(room)
+            while wait and not jobs and not (self._closed and not self.waiting):
                 self._changed.wait()
-                taken = self._next_segments(room)
-            return taken
+                jobs = self._next_jobs(room)
+            self._in_hand += len(jobs)
+            in_hand = self._in_hand
+        if jobs:
+            self.observer.taken(in_hand)
+        return [job.segment for job in jobs]
 
     def abandoned(self, key: int) -> bool:
         """See `Source.abandoned`."""
-        job = self._jobs.get(key)
-        return job is None or not job.waiting
+        return key not in self._jobs
 
-    def _next_segments(self, room: int) -> list[Segment]:
-        taken: list[Segment] = []
-        while self._turns and len(taken) < room:
-            ticket = self._turns.popleft()
-            if not ticket.queued:
-                continue
-            job = ticket.queued.popleft()
-            if ticket.queued:
-                self._turns.append(ticket)
+    # Everything below is called with the lock held, but for `_run` and what it says of itself.
+
+    def _want(self, ticket: Ticket, index: int, wish: _Wish) -> None:
+        if (known := self._recent.get(wish)) is not None:
+            ticket.answer(index, known)
+            return
+        job = self._in_flight.get(wish)
+        if job is None:
+            job = _Job(Segment(self._next_key, *wish))
+            self._next_key += 1
+            self._jobs[job.segment.key] = self._in_flight[wish] = job
+        job.waiting.append((ticket, index))
+        ticket.jobs.append(job)
+        if not job.taken:
+            ticket.errand.queued.append(job)  # others may have it in their queues too
+
+    def _stand_in_line(self, errand: Errand) -> None:
+        if errand.queued and not errand.in_line:
+            errand.in_line = True
+            self._turns.append(errand)
+
+    def _next_jobs(self, room: int) -> list[_Job]:
+        if self._suspects:
+            return self._next_suspect()
+        jobs: list[_Job] = []
+        while self._turns and len(jobs) < room:
+            errand = self._turns.popleft()
+            errand.in_line = False
+            job = self._next_of(errand)
+            if job is not None:
+                job.taken = True  # nobody else's turn takes it
+                jobs.append(job)
+            self._stand_in_line(errand)
+        return jobs
+
+    def _next_of(self, errand: Errand) -> _Job | None:
+        while errand.queued:
+            job = errand.queued.popleft()
+            if not job.taken and job.segment.key in self._jobs:
+                return job
+        return None
+
+    def _next_suspect(self) -> list[_Job]:
+        """The next text that may break the translator, once nothing else is in hand."""
+        while self._suspects and not self._in_hand:
+            job = self._suspects.popleft()
             if job.segment.key in self._jobs:
-                job.taken = True
-                taken.append(job.segment)
-        return taken
+                job.taken = job.alone = True
+                return [job]
+        return []
 
-    def _new_job(self, text: str, alternatives: int) -> _Job:
-        job = _Job(Segment(self._next_key, text, alternatives))
-        self._next_key += 1
-        self._jobs[job.segment.key] = job
-        self._in_flight[text, alternatives] = job
-        return job
+    def _withdraw(self, ticket: Ticket) -> None:
+        ticket.errand.tickets.discard(ticket)
+        for job in ticket.jobs:
+            if job.segment.key in self._jobs:
+                job.waiting = [entry for entry in job.waiting if entry[0] is not ticket]
+                if not job.waiting:
+                    self._forget(job)
+        ticket.jobs.clear()
 
     def _forget(self, job: _Job) -> None:
         del self._jobs[job.segment.key]
-        del self._in_flight[job.segment.text, job.segment.alternatives]
-
-    def _start(self) -> None:
-        if self._jobs and (self._thread is None or not self._thread.is_alive()):
-            self._thread = threading.Thread(target=self._run, name="translator", daemon=True)
-            self._thread.start()
-
-    def _run(self) -> None:
-        try:
-            for outcome in self.translator().run(self):
-                self._answer(outcome)
-        except Exception as error:  # noqa: BLE001 - every caller is told
-            failure = error
-        else:
-            failure = ModelError("the translator stopped before its work was done")
-        with self._changed:
-            self._thread = None
-            self._turns.clear()
-            for job in list(self._jobs.values()):
-                self._finish(job, failure)
-
-    def _answer(self, outcome: Outcome) -> None:
-        with self._changed:
-            job = self._jobs.get(outcome.key)
-            if job is not None:
-                self._finish(job, outcome.error or outcome.hypotheses)
+        del self._in_flight[job.wish]
+        self._in_hand -= job.taken
 
     def _finish(self, job: _Job, result: Result) -> None:
         self._forget(job)
         for ticket, index in job.waiting:
             ticket.answer(index, result)
+
+    def _start(self) -> None:
+        if self._jobs and self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="translator", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        """Translate until there is nothing to do and nothing more will come, or all is lost."""
+        try:
+            translator = self.translator()
+        except Exception as error:  # noqa: BLE001 - every caller is told
+            with self._changed:
+                self._thread = None
+                self._fail(self._jobs.values(), error)
+            return
+        while True:
+            breakdown = self._translate(translator)
+            with self._changed:
+                self._recover(breakdown)
+                if not self._jobs:
+                    self._thread = None
+                    return
+
+    def _translate(self, translator: Translator) -> Exception:
+        """Answer callers as long as the translator works; what it ended with."""
+        try:
+            for outcome in translator.run(self):
+                self.observer.finished(outcome)
+                self._answer(outcome)
+        except Exception as error:  # noqa: BLE001 - whom it concerns is told
+            return error
+        return ModelError("the translator stopped before its work was done")
+
+    def _answer(self, outcome: Outcome) -> None:
+        with self._changed:
+            self._breakdowns = 0
+            job = self._jobs.get(outcome.key)
+            if job is None:
+                return
+            if outcome.error is None:
+                self._recent[job.wish] = outcome.hypotheses
+                if len(self._recent) > RECENT:
+                    self._recent.popitem(last=False)
+            self._finish(job, outcome.error or outcome.hypotheses)
+            self._changed.notify_all()
+
+    def _recover(self, error: Exception) -> None:
+        """After a breakdown, have each text that was in hand tried alone; blame what was alone."""
+        self._breakdowns += 1
+        in_hand = [job for job in self._jobs.values() if job.taken]
+        if self._breakdowns == MOST_BREAKDOWNS:
+            self._breakdowns = 0
+            self._fail(self._jobs.values(), error)
+            self._suspects.clear()
+            return
+        self._fail([job for job in in_hand if job.alone], error)
+        for job in in_hand:
+            if not job.alone:
+                job.taken = False
+                self._in_hand -= 1
+                self._suspects.append(job)
+
+    def _fail(self, jobs: Iterable[_Job], error: Exception) -> None:
+        for job in tuple(jobs):
+            self._finish(job, error)

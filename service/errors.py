@@ -29,6 +29,14 @@ class Overloaded(ServiceError):
     """More work is waiting than may wait; try again later."""
 
 
+class CalledOff(ServiceError):
+    """Whoever wanted this has left; nobody is there to be told."""
+
+
+class OutputError(ServiceError):
+    """A folder of results that cannot be written or read; names the place and the reason."""
+
+
 class SettingsError(ServiceError):
     """A setting that is unknown or malformed; names it."""
 

@@ -43,7 +43,15 @@ class Settings:
     threads: int = field(default_factory=_cores)
     glossary: tuple[Path, ...] = ()  # house terms, before the built-in ones
     corpus: Path = Path("seeds")  # what the server serves
-    max_bytes: int = 10_000_000  # of one page
+    max_bytes: int = 10_000_000  # of one page, and of one request
+    max_sentences: int = 2_000  # of one request
+    max_requests: int = 256  # at work at once
+    queue_limit: int = 20_000  # sentences that may wait for the model
+    api_keys_file: Path | None = None  # who may call; without it the server is for this machine
+    allowed_hosts: tuple[str, ...] = ()  # names the server answers to; () means see docs/security
+    cors_origins: tuple[str, ...] = ()  # web sites whose pages may call
+    house_terms: Path = field(default_factory=lambda: _data_folder() / "terms.tsv")  # from the API
+    suggestions: bool = True  # whether callers may propose translations
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **overrides: object) -> Settings:
@@ -84,6 +92,16 @@ def _engine(value: str) -> Engine:
     return cast(Engine, value)
 
 
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _switch(value: str) -> bool:
+    if value not in ("on", "off"):
+        raise ValueError("must be on or off")
+    return value == "on"
+
+
 def _paths(value: str) -> tuple[Path, ...]:
     return tuple(Path(part) for part in value.split(os.pathsep) if part)
 
@@ -96,4 +114,12 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "glossary": _paths,
     "corpus": Path,
     "max_bytes": _count,
+    "max_sentences": _count,
+    "max_requests": _count,
+    "queue_limit": _count,
+    "api_keys_file": Path,
+    "allowed_hosts": _words,
+    "cors_origins": _words,
+    "house_terms": Path,
+    "suggestions": _switch,
 }

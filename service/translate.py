@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from models.errors import ModelError
 from models.protocols import Hypothesis, Signature
 from service.article import Finding, Translation
 from service.checks import check, penalty
-from service.dispatch import Dispatcher, Result
+from service.dispatch import Dispatcher, Errand, Result
 from service.glossary import Glossary
 from service.memory import Entry, Memory, Remembered
 from service.normalise import is_shouting, normalise, sentence_case
@@ -22,6 +23,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 OnProgress = Callable[[int, int], None]
 """(sentences done, sentences in all)"""
+
+OnTranslated = Callable[[Sequence[Translation]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,42 @@ class TranslationDesk:
     """Translates texts; what was translated before comes from the memory."""
 
     def __init__(
-        self, dispatcher: Dispatcher, signature: Signature, memory: Memory, glossary: Glossary
+        self,
+        dispatcher: Dispatcher,
+        signature: Signature | str,
+        memory: Memory,
+        glossary: Glossary,
+        errand: Errand | None = None,
+        on_translated: OnTranslated = lambda translations: None,
     ) -> None:
         self._dispatcher = dispatcher
         self._signature = str(signature)
         self._memory = memory
         self._glossary = glossary
+        self._errand = errand
+        self._on_translated = on_translated
+
+    def serving(
+        self,
+        errand: Errand,
+        glossary: Glossary | None = None,
+        on_translated: OnTranslated = lambda translations: None,
+    ) -> TranslationDesk:
+        """This desk at work for one caller.
+
+        Args:
+            errand: The caller's turn at the translator, and how to call the work off.
+            glossary: The caller's terms, where they differ from the desk's.
+            on_translated: Is told of everything translated for the caller.
+        """
+        return TranslationDesk(
+            self._dispatcher,
+            self._signature,
+            self._memory,
+            self._glossary if glossary is None else glossary,
+            errand,
+            on_translated,
+        )
 
     @property
     def signature(self) -> str:
@@ -64,7 +97,9 @@ class TranslationDesk:
             on_progress: Called as sentences are done.
 
         Raises:
+            CalledOff: The caller this desk serves has left.
             ModelError: The model failed.
+            Overloaded: Too many sentences are waiting already.
             TranslationMemoryError: The memory cannot be used.
         """
         unique = {text: _wanted(text, context) for text in texts if _WORD.search(text)}
@@ -91,7 +126,26 @@ class TranslationDesk:
                     unstored.clear()
         finally:
             self._memory.put_many(unstored)
-        return tuple(done.get(text) or Translation(text, text, "model") for text in texts)
+        translations = tuple(done.get(text) or Translation(text, text, "model") for text in texts)
+        self._on_translated(translations)
+        return translations
+
+    def alternatives(self, text: str, count: int) -> tuple[Translation, ...]:
+        """Up to `count` translations by the model, all different, its first choice first.
+
+        They neither come from the memory nor go there.
+        """
+        if not _WORD.search(text):
+            return (Translation(text, text, "model"),)
+        wanted = _wanted(text, "")
+        ((_, hypotheses),) = self._decode([wanted], alternatives=count)
+        different: dict[str, Hypothesis] = {}
+        for each in hypotheses:
+            different.setdefault(each.text, each)
+        return tuple(
+            Translation(text, each.text, "model", self._judge(wanted, each), each.score)
+            for each in list(different.values())[:count]
+        )
 
     def findings(self, source: str, text: str) -> tuple[Finding, ...]:
         """What the checks say of a translation."""
@@ -116,11 +170,13 @@ class TranslationDesk:
         self, wanted: Sequence[_Wanted], alternatives: int
     ) -> Iterator[tuple[_Wanted, tuple[Hypothesis, ...]]]:
         """Hypotheses for each text, as they are done; texts that are too long go in pieces."""
+        if not wanted:
+            return
         split = [self._pieces(one.prepared) for one in wanted]
         places = [(at, piece) for at, pieces in enumerate(split) for piece in range(len(pieces))]
         found: list[dict[int, tuple[Hypothesis, ...]]] = [{} for _ in wanted]
         texts = [split[at][piece][1] for at, piece in places]
-        with self._dispatcher.submit(texts, alternatives) as ticket:
+        with self._dispatcher.submit(texts, alternatives, self._errand) as ticket:
             for index, result in ticket:
                 at, piece = places[index]
                 found[at][piece] = _hypotheses(result)
@@ -165,8 +221,10 @@ def _wanted(text: str, context: str) -> _Wanted:
 
 
 def _hypotheses(result: Result) -> tuple[Hypothesis, ...]:
-    if isinstance(result, Exception):
+    if isinstance(result, ModelError):
         raise result
+    if isinstance(result, Exception):
+        raise ModelError(f"the model failed: {result}") from result
     return result
 
 

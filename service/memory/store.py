@@ -168,6 +168,15 @@ class Memory:
         """Suggestions for one sentence, or all, in the order they were made, in a stream."""
         return self._listing(partial(suggestions.page, text=sentence), 0)
 
+    def check_writable(self) -> None:
+        """Take the right to write and give it back; nothing changes.
+
+        Raises:
+            TranslationMemoryError: Nothing can be stored now.
+        """
+        with self._database.writing():
+            pass
+
     def stats(self) -> Stats:
         """Count what the memory holds."""
         with self._database.reading() as connection:

@@ -1,0 +1,59 @@
+"""Whether the server can do its work yet, and if not, why."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from anyio import to_thread
+
+from models.errors import ModelError
+from service.build import Workshop
+from service.errors import TranslationMemoryError
+
+PROBE_EVERY = 2.0  # seconds: how long an answer about the memory holds
+
+
+class Readiness:
+    """Loads the model in the background and says how far it is."""
+
+    def __init__(self) -> None:
+        self._stage = "the model has not been asked for yet"
+        self._failure: str | None = None
+        self._memory: tuple[float, str | None] = (-PROBE_EVERY, None)
+        self._probing = asyncio.Lock()
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """Told of a model being built; called from any thread."""
+        share = f" {100 * done // total} %" if total else ""
+        self._stage = f"{stage}:{share}"
+
+    async def load(self, workshop: Workshop) -> None:
+        """Load the model now, so that the first caller need not wait for it."""
+        self._stage = "loading the model"
+        try:
+            await to_thread.run_sync(workshop.dispatcher.translator)
+        except (ModelError, OSError) as error:
+            self._failure = f"the model cannot be loaded: {error}"
+
+    async def reason(self, workshop: Workshop) -> str | None:
+        """Why work cannot be done now; None when it can."""
+        if workshop.dispatcher.is_loaded:
+            return await self._memory_reason(workshop)
+        return self._failure or f"the model is not there yet ({self._stage})"
+
+    async def _memory_reason(self, workshop: Workshop) -> str | None:
+        async with self._probing:
+            moment, reason = self._memory
+            if time.monotonic() - moment >= PROBE_EVERY:
+                reason = await to_thread.run_sync(_why_not_writable, workshop)
+                self._memory = (time.monotonic(), reason)
+            return reason
+
+
+def _why_not_writable(workshop: Workshop) -> str | None:
+    try:
+        workshop.memory.check_writable()
+    except TranslationMemoryError as error:
+        return str(error)
+    return None
