@@ -180,6 +180,9 @@ def _check_durations(pair: Pair) -> Iterator[Finding]:
 
 
 def _time_said(clock: Clock, target: Reading) -> bool:
+    minute = clock.minute or 0
+    if {clock.hour * 100 + minute, clock.hour + Decimal(minute) / 100} & target.values:
+        return True  # 1430, 14.30
     hours = {clock.hour, clock.hour % 12, clock.hour % 12 + 12}
     if not hours & target.values:
         return False

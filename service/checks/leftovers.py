@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.article import Finding
-from service.checks.reading.text import Pair, Text, fold, words
+from service.checks.reading.text import Pair, Text, fold, has_vietnamese_letter, words
 from service.syllables import is_bare_syllable, is_syllable
 
-_ONLY_VIETNAMESE = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
 # Vietnamese words that English keeps, mostly things to eat, wear and sing.
 _KEPT = words(
     "phở bún bò huế bánh mì chưng tét xèo cuốn nem chả giò áo dài bà ba nón lá đồng đàn bầu "
@@ -99,13 +98,8 @@ def _is_untranslated(text: Text, index: int, shared: set[str]) -> bool:
     elif word.isascii():
         untranslated = is_bare_syllable(word) and text.text[start - 1 : start] != "-"  # Jae-min
     else:
-        untranslated = is_syllable(word) and (word in shared or _has_vietnamese_letter(word))
+        untranslated = is_syllable(word) and (word in shared or has_vietnamese_letter(word))
     return untranslated and not _is_quoted(text.text[:start])
-
-
-def _has_vietnamese_letter(word: str) -> bool:
-    """Whether a word has a letter that no other language of the news has."""
-    return _ONLY_VIETNAMESE.search(word) is not None
 
 
 def _is_quoted(before: str) -> bool:

@@ -9,9 +9,9 @@ from service.checks.reading.text import words
 
 SURNAMES = words(
     "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh "
-    "trương mai lương phùng tô tạ đào đàm doãn nông giàng vương quách cao hà lâm thái châu tống "
-    "tăng kiều nghiêm khuất quàng thào sùng lò bế hứa chu triệu la lưu thạch danh tôn từ lại mạc "
-    "cù diệp thân trà văn lường hầu nghị đồng cầm bạch khổng nhâm phí ninh tòng viên lục vi kha"
+    "trương mai lương phùng tô tạ đào đàm doãn nông giàng vương quách cao hà lâm thái châu "
+    "tống tăng kiều nghiêm khuất quàng thào sùng lò bế hứa chu triệu lưu thạch tôn từ lại mạc "
+    "cù diệp lường bạch khổng nhâm ninh tòng vi kha"
 )
 """Family names that begin a Vietnamese person's name."""
 
@@ -89,6 +89,7 @@ EXONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "praha": ("prague",),
         "roma": ("rome",),
         "romania": ("romanian",),
+        "rumani": ("romania", "romanian", "rumania"),
         "scotland": ("scottish", "scots"),
         "sevilla": ("seville",),
         "singapo": ("singapore",),
@@ -165,11 +166,9 @@ TAKES_I = (
 NO_PERSON = frozenset(
     {
         *(("đoàn", nation) for nation in ("việt", "ấn", "ai", "hàn", "nhật", "trung", "thanh")),
-        *(("đồng", other) for other in ("tháp", "nam")),
         *(("thái", other) for other in ("bình", "lan")),
         ("hà", "lan"),
         ("hồ", "gươm"),
-        ("la", "mã"),
         ("trần", "thế"),
     }
 )

@@ -26,7 +26,7 @@ from service.checks.name_forms import (
 )
 from service.checks.reading.measures import MEASURES
 from service.checks.reading.quantities import ROMAN
-from service.checks.reading.text import Pair, fold
+from service.checks.reading.text import Pair, fold, has_vietnamese_letter
 from service.syllables import is_bare_syllable, is_syllable
 
 _DESIGNATION = re.compile(
@@ -156,11 +156,11 @@ class _Names:
                 yield self._finding(start, end, self._similar(fold(written)))
 
     def _is_spelled_out(self, index: int) -> bool:
-        """Whether a word is spelled the Vietnamese way, Am-xtéc-đam, or is followed by a digit."""
+        """Whether a word is spelled the Vietnamese way, Am-xtéc-đam, Irắc, or goes on in digits."""
         source = self._pair.source
         after = source.text[source.ends[index] : source.ends[index] + 2]
         spelled = after[:1] == "-" and after[1:].islower() and not source.words[index].isascii()
-        return spelled or after[:1].isdigit()
+        return spelled or after[:1].isdigit() or has_vietnamese_letter(source.words[index])
 
     def _is_chain(self, index: int) -> bool:
         """Whether a word is part of a name joined by hyphens that the translation joins its way."""
@@ -316,4 +316,5 @@ def _is_corrected(word: str, name: str) -> bool:
     at = next((index for index, char in enumerate(name) if word[index] != char), len(name))
     if word[:at] + word[at + 1 :] != name:
         return False
-    return word[at] == "h" or word[at] == word[at - 1] or (len(name) > 8 and word[at] in "aeiouy")
+    inside = at < len(name) > 8 and word[at] in "aeiouy"
+    return inside or word[at] == "h" or word[at] == word[at - 1]

@@ -27,7 +27,7 @@ _DENIAL = re.compile(r"\b(?:không|chưa|chẳng|đừng|chớ|không hề|chưa
 _SOURCE_CUE = re.compile(
     r"\b(?:không|chưa|chẳng|đừng|chớ|cấm|khó|thiếu|ít|hiếm|mất|từ chối|phủ nhận|bác bỏ|ngừng|dừng|"
     r"trừ|ngoại trừ|thay vì|vô|phi|bất|tránh|ngăn|miễn|chỉ|mới|khỏi|thôi|hết|trái|kẻo|đâu|kém|"
-    r"khác với|chứ|trống|loại trừ|vắng|thất|hơn là|tự|mặc dù|dù)\b"
+    r"khác với|chứ|trống|loại trừ|vắng|thất|hơn là|tự|giấu|mặc dù|dù)\b"
 )
 _NOT = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)\b(?! (?:only|just|merely|to mention))")
 _TARGET_CUE = re.compile(
@@ -38,7 +38,7 @@ _TARGET_CUE = re.compile(
     # verbs that deny
     r"fail\w*|lack\w*|refus\w*|den(?:y|ied|ies|ying)|avoid\w*|ban(?:s|ned)?|prohibit\w*|forb\w*|"
     r"prevent\w*|stop\w*|ceas\w*|reject\w*|declin\w*|oppos\w*|exclud\w*|refrain\w*|abstain\w*|"
-    r"halt\w*|suspend\w*|abandon\w*|forget|forgot\w*|ignor\w*|los(?:e|es|t|ing)|miss\w*|escap\w*|"
+    r"halt\w*|trap\w*|suspend\w*|abandon\w*|forget|forgot\w*|ignor\w*|los(?:e|es|t|ing)|miss\w*|escap\w*|"
     r"exempt\w*|withh\w*|remain\w*|keep\w*|gone|go(?:es|ing)? on|ground(?:ed|s)|"
     # adverbs and the like that come close
     r"hardly|barely|scarcely|rarely|seldom|few|little|less|only|yet|until|unless|instead|than|free|"

@@ -132,6 +132,8 @@ def _is_doubled_pair(text: Text, index: int) -> bool:
     word = text.words[index]
     if text.words[index - 1] not in ("and", "or") or len(word) < 4 or word in _MAY_RECUR:
         return False
+    if word.endswith("er"):
+        return False  # "larger and larger"
     return text.text[text.ends[index] :][:1] in ("", ".", ",", ";", ")", "!", "?")
 
 

@@ -67,7 +67,7 @@ _OTHER_WORDS: dict[str, tuple[Number, ...]] = {
             1: "once single only sole firstly annual",
             2: "both couple pair pairs twin dual double doubled doubles doubling twice twofold "
             "bilateral bilaterally duo either neither latter mutual counterpart between secondly "
-            "secondary bipartisan other each biennial biannual semi",
+            "secondary bipartisan bipartisanship other each biennial biannual semi",
             3: "triple tripled triples tripling threefold thrice trio trilateral tripartite "
             "triangle thirdly tertiary triennial triplets tricycle tricycles",
             4: "quadruple quadrupled fourfold quad quadrilateral quartet foursome fourthly",
@@ -136,6 +136,8 @@ def _read_words(text: Text, reading: Reading) -> None:
                 continue
             quantity, following = found
             reading.quantities.append(quantity)
+            if _is_thousands(text, following - 1):  # or a telephone number
+                reading.values.add(int(text.words[following - 1]))
             _read_fraction(text, following, quantity, reading)
         elif word in _MAGNITUDES:
             following = _read_magnitude(text, index, reading)
@@ -178,7 +180,8 @@ def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
     if written == "words" and values[0] <= 10:
         written = "small"
     start, end = text.starts[index], text.ends[following - 1]
-    unit = _unit(text, start, end)
+    ordinal = word in _ORDINALS or text.words[following - 1] in ("st", "nd", "rd", "th")
+    unit = "" if ordinal else _unit(text, start, end)  # "the third day" counts no days
     if unit == "lb" and scale > 1:
         unit = "GBP"
     return Quantity(start, end, values, written, unit, scale), following
@@ -188,6 +191,8 @@ def _with_suffix(text: Text, index: int) -> tuple[tuple[Number, ...], int]:
     """The values of digits with what is attached (11th, 1990s, 27m, 10k), and the index after."""
     base = parse(text.words[index])
     index += 1
+    if _is_thousands(text, index):  # "8 848 metres"
+        return (int(text.words[index - 1] + text.words[index]), *base), index + 1
     if index >= len(text.words) or text.gap(index) or not base:
         return base, index
     suffix = text.words[index]
@@ -200,6 +205,18 @@ def _with_suffix(text: Text, index: int) -> tuple[tuple[Number, ...], int]:
         factor = 10**6 if suffix == "m" else 1000
         return (*base, plain(base[0] * factor)), index
     return base, index
+
+
+def _is_thousands(text: Text, index: int) -> bool:
+    """Whether a word is three digits after a blank and at most three others."""
+    return (
+        index < len(text.words)
+        and len(text.words[index]) == 3
+        and text.words[index].isdecimal()
+        and text.words[index - 1].isdecimal()
+        and len(text.words[index - 1]) <= 3
+        and text.gap(index) in (" ", "\xa0", "\u202f", "\u2009")
+    )
 
 
 def _unit(text: Text, start: int, end: int) -> str:

@@ -33,7 +33,7 @@ _BEFORE_MONTH = words(
 )
 _CLOCK = re.compile(
     r"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d)(?!\d))?\s?"
-    r"(?P<mark>(?P<am>a\.?\s?m\b)|p\.?\s?m\b|o['’]clock|hours? and|h\b)?"
+    r"(?P<mark>(?P<am>a\.?\s?m\b)|p\.?\s?m\b|o['’]clock|h\b)?"
 )
 _NUMERIC = re.compile(r"(?<![\d.,])(\d{1,4})[-/](\d{1,2})(?:[-/](\d{1,4}))?(?![\d.,]\d)")
 
@@ -69,8 +69,18 @@ def _read_name(text: Text, index: int, reading: Reading) -> None:
         or before[:1].isdecimal()
         or after[:1].isdecimal()
     )
-    days = (int(word) for word in (after, before) if word.isdecimal() and len(word) <= 2)
-    reading.moments.append(Moment(start, end, next(days, None), _MONTHS[word], None, certain))
+    reading.moments.append(Moment(start, end, _day(text, index), _MONTHS[word], None, certain))
+
+
+def _day(text: Text, index: int) -> int | None:
+    """The day before or after a month's name: "8 September", "September 8"."""
+    for right, neighbour in ((index, index - 1), (index + 1, index + 1)):
+        if not 0 <= neighbour < len(text.words) or text.gap(right) != " ":
+            continue
+        word = text.words[neighbour]
+        if word.isdecimal() and len(word) <= 2:
+            return int(word)
+    return None
 
 
 def _read_clocks(text: Text, reading: Reading) -> None:

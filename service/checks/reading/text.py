@@ -10,6 +10,7 @@ from functools import lru_cache
 from service.article import Span
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_VIETNAMESE_LETTER = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -22,6 +23,11 @@ def lower(text: str) -> str:
     """Lower case that keeps every character in its place (Turkish İ would become two)."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(char.lower()[0] for char in text)
+
+
+def has_vietnamese_letter(low: str) -> bool:
+    """Whether a lower-case word has a letter that no other language of the news has."""
+    return _VIETNAMESE_LETTER.search(low) is not None
 
 
 @lru_cache(maxsize=1)

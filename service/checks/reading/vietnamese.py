@@ -50,17 +50,18 @@ _COUNTED = words(
 # and "hai bên" (the two sides) may well be "they".
 _NO_NUMBER_BEFORE = {
     "hai": words("bên nước phía miền bàn sương vợ mẹ cha bố anh chị ông bà tay mắt tai"),
-    "ba": words("lô mẹ má tôi gác rọi kích lăng anh chị em con"),
+    "ba": words("lô mẹ má tôi gác rọi kích lăng anh chị em con lê lát"),
     "bốn": frozenset({"phương"}),
     "chín": words("đỏ vàng muồi rộ kỹ tới"),
 }
 _NO_NUMBER_AFTER = {
     "hai": frozenset({"giữa", "vòng", "nắng"}),
-    "ba": frozenset({"bộ", "ông", "bố", "người", "bà", "vòng"}),
+    "ba": frozenset({"bộ", "ông", "bố", "người", "bà", "vòng", "cấp"}),
     "bốn": frozenset({"cấp"}),
     "chín": words("mùi vừa quả trái nấu lúa đã chưa sắp"),
 }
 _BEFORE_RANK = frozenset({"số", "thứ", "hạng", "tầng", "lớp", "cấp", "khóa", "top"})
+_BEFORE_PRICE = frozenset({"us", "usd", "eur", "vnd", "nz", "au", "hk"})  # "$US1,5 tỷ"
 _AFTER_RATE = frozenset({"lệ", "giá", "trọng", "số", "suất", "phú", "đối"})  # "tỷ lệ", "tỷ giá"
 _RANGE = frozenset(
     ("", "-", "–", "/", "trên", "đến", "tới", "hoặc", "hay", "lên", "lên đến", "lên tới", "xuống",
@@ -74,7 +75,7 @@ _FRACTION_WORDS = re.compile(
 _FRACTION = re.compile(r"(?<![\d.,/-])(\d{1,4})/(\d+(?:[.,]\d+)*)(?![\d/])")
 _BEFORE_ROMAN = re.compile(r"(?:lần thứ|quý|(?P<century>thế kỷ|thế kỉ))\s?\Z")
 _DECADE = ("thập niên ", "thập kỷ ", "thập kỉ ", "những năm ")
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?\Z")
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _DECIMAL = re.compile(r"\d+[.,]\d+\Z")
 
@@ -195,7 +196,8 @@ def _in_designation(text: Text, index: int) -> bool:
         return False
     gap = text.gap(index)
     if not gap or gap == ">":  # "km<sup>2"
-        return text.words[index - 1][0] > "9"
+        before = text.words[index - 1]
+        return before[0] > "9" and before not in _BEFORE_PRICE
     previous = text.words[index - 1]
     return gap in ("-", "+") and text.is_capital(index - 1) and not previous.endswith(("ng", "nh"))
 
@@ -340,4 +342,8 @@ def _collect_values(reading: Reading) -> None:
     for moment in reading.moments:
         values.update(part for part in moment[2:5] if part is not None)
     for clock in reading.clocks:
-        values.update((clock.hour, clock.hour % 12, clock.hour + 12, clock.minute or 0))
+        minute = clock.minute or 0
+        values.update((clock.hour, clock.hour % 12, clock.hour + 12, minute))
+        values.update(
+            (clock.hour * 100 + minute, clock.hour + Decimal(minute) / 100)
+        )  # 1430, 14.30

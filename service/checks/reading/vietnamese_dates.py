@@ -46,7 +46,7 @@ _CLOCK_HINT = re.compile(r"giờ|\d[:hg]")
 _CLOCK = re.compile(
     r"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])"
     r"(?:(?P<sep>\s?giờ\s?|h|g|:)(?P<minute>[0-5]\d)(?!\d)(?:\s?phút)?(?:\s?giờ)?|\s?(?:giờ|h)(?!\w))"
-    r"(?:\s(?P<part>sáng|trưa|chiều|tối|đêm|khuya)(?!\w))?"
+    r"(?:\s?(?P<part>sáng|trưa|chiều|tối|đêm|khuya|am|pm|[ap]\.m)(?!\w))?"
 )
 _WEEKDAY = re.compile(
     r"(?P<before>(?:sáng|trưa|chiều|tối|đêm|hôm|ngày|vào|từ|đến|tới) )?"
@@ -137,8 +137,6 @@ def _read_clocks(text: Text, reading: Reading, taken: bytearray) -> None:
         hour, minute, part = int(match["hour"]), match["minute"], match["part"]
         if minute is None and part is None:
             continue  # may be a duration: read as a number of hours
-        if match["sep"] == ":" and not part and hour < 6 and "giờ" not in text.low:
-            continue  # may be a ratio or a score
         reading.clocks.append(
             Clock(
                 match.start(), match.end(), hour, int(minute) if minute else None, _half(hour, part)
@@ -150,9 +148,9 @@ def _read_clocks(text: Text, reading: Reading, taken: bytearray) -> None:
 def _half(hour: int, part: str | None) -> Half:
     if hour > 12:
         return "pm"
-    if part == "sáng":
+    if part in ("sáng", "am", "a.m"):
         return "am"
-    if part in ("chiều", "tối") or (part in ("đêm", "khuya") and 6 <= hour < 12):
+    if part in ("chiều", "tối", "pm", "p.m") or (part in ("đêm", "khuya") and 6 <= hour < 12):
         return "pm"
     return "am" if part in ("đêm", "khuya") else ""
 
@@ -160,7 +158,9 @@ def _half(hour: int, part: str | None) -> Half:
 def _read_weekdays(text: Text, reading: Reading, taken: bytearray) -> None:
     for match in _WEEKDAY.finditer(text.low):
         if match["sunday"]:
-            reading.weekdays.append(Weekday(match.start("sunday"), match.end("sunday"), 8, True))
+            if text.text[match.start("sunday") :][:8] != "chủ Nhật":  # "Đảng Dân chủ Nhật Bản"
+                start, end = match.span("sunday")
+                reading.weekdays.append(Weekday(start, end, 8, certain=True))
             continue
         start, end = match.start("day") - len("thứ "), match.end("day")
         certain = bool(match["before"] or match["after"] or text.text[match.start("day")].isupper())
