@@ -25,7 +25,7 @@ from service.syllables import is_syllable, strip_diacritics
 _BUILT_IN = "defence_diplomacy.vi-en.tsv"
 _COLUMNS = ("vi", "en", "alternatives", "note")
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[\s.()‑–—-]*\Z")  # what may stand between the words of a term
+_BETWEEN = " \t\xa0.()‑–—-"  # may stand between the words of a term, whatever the term has there
 
 TermState = Literal["applied", "missed", "conflicting"]
 
@@ -93,6 +93,10 @@ class Glossary:
         self._longest: dict[str, int] = {}
         for words, _ in self._terms:
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+        self._marks = {
+            term: _marks(term.vietnamese, list(_WORD.finditer(term.vietnamese)))
+            for term in self._terms.values()
+        }
         self._forms = {term: _forms(term) for term in self._terms.values()}
         self._rivals = _rivals(self._forms)
 
@@ -151,15 +155,13 @@ class Glossary:
             if name is None and other is None:
                 continue
             inside = words[index : index + size]
-            if not all(
-                _GAP.match(source, left.end(), right.start()) for left, right in pairwise(inside)
-            ):
-                continue
+            marks = _marks(source, inside)
             capital = all(not word.group()[0].islower() for word in inside)
             alone = size > 1 or shouts or not _in_longer_name(source, words, index)
-            if name is not None and capital and alone and not (shouts and other is not None):
+            spoken = capital and alone and not (shouts and other is not None)
+            if name is not None and spoken and self._marks[name] == marks:
                 return name, size
-            if other is not None:
+            if other is not None and self._marks[other] == marks:
                 return other, size
         return None
 
@@ -382,6 +384,13 @@ def _extends(longer: str, form: str) -> bool:
 def _are_related(term: Term, other: Term) -> bool:
     """Whether two Vietnamese terms have a word in common."""
     return not set(_words(term.vietnamese)).isdisjoint(_words(other.vietnamese))
+
+
+def _marks(text: str, words: Sequence[re.Match[str]]) -> tuple[str, ...]:
+    """The commas and slashes between words, "" where there is only a blank or a hyphen."""
+    return tuple(
+        text[left.end() : right.start()].strip(_BETWEEN) for left, right in pairwise(words)
+    )
 
 
 def _words(vietnamese: str) -> tuple[str, ...]:

@@ -95,9 +95,7 @@ class _Names:
             self._checked.append((start, end))
             parts = [fold(source.written(index)) for index in range(first, last + 1)]
             missing = [part for part in parts if part not in self._words]
-            if missing:
-                squeezed = self._squeezed(self._target)
-                missing = [part for part in missing if not _in_compound(part, parts, squeezed)]
+            missing = [part for part in missing if not _in_compound(part, parts, self._words)]
             by_given_name = parts[-1] in self._words and len(missing) == len(parts) - 1
             may_be_chinese = len(missing) == len(parts) and source.words[first] in CHINESE_SURNAMES
             if missing and not by_given_name and not may_be_chinese:
@@ -208,9 +206,11 @@ class _Names:
         if word in VIETNAMESE_ACRONYMS or word in MEASURES or word.lower() in ROMAN:
             return True
         start, end = source.starts[index], source.ends[index]
-        around = source.text[max(0, start - 1) : start] + source.text[end : end + 1]
+        around = source.text[max(0, start - 1) : start] + source.text[end : end + 1].rstrip(".")
         if any(char in "-/.Đ&" or char.isdigit() for char in around):
             return True  # 57-NQ/TW
+        if source.text[end : end + 1] == "." and source.text[end + 1 : end + 2].isalnum():
+            return True  # TP.HCM
         if source.text[end + 1 : end + 2].isdigit():
             return True
         neighbours = source.text[max(0, start - 3) : start] + source.text[end : end + 4]
@@ -284,11 +284,11 @@ def _is_designation(word: str) -> bool:
     return name.isupper() or not _is_vietnamese(name.lower())  # "Hằng Nga-6" is Chang'e-6
 
 
-def _in_compound(part: str, parts: list[str], squeezed: str) -> bool:
+def _in_compound(part: str, parts: list[str], words: frozenset[str]) -> bool:
     """Whether two syllables are written as one word: Hà Nội, Hanoi."""
     at = parts.index(part)
-    return (at + 1 < len(parts) and part + parts[at + 1] in squeezed) or (
-        at > 0 and parts[at - 1] + part in squeezed
+    return (at + 1 < len(parts) and part + parts[at + 1] in words) or (
+        at > 0 and parts[at - 1] + part in words
     )
 
 

@@ -1,0 +1,262 @@
+"""Numbers, dates, times and units: what is the same in both notations, and what is not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.checks import check
+from service.checks.reading import english, vietnamese
+from service.checks.reading.text import Text
+
+
+def found(source: str, target: str, *kinds: str) -> list[tuple[str, str, str]]:
+    """Source and target text of the findings of some kinds."""
+    return [
+        (
+            finding.kind,
+            finding.source.text if finding.source else "",
+            finding.target.text if finding.target else "",
+        )
+        for finding in check(source, target)
+        if finding.kind in kinds and finding.severity != "info"
+    ]
+
+
+VALUES = [
+    ("330.000", 330_000),
+    ("3,5", Decimal("3.5")),
+    ("1.234.567,89", Decimal("1234567.89")),
+    ("0.166", Decimal("0.166")),
+    ("802.11", Decimal("802.11")),
+    ("hai mươi lăm", 25),
+    ("hai lăm", 25),
+    ("hai mươi mốt", 21),
+    ("mười lăm", 15),
+    ("mười nghìn", 10_000),
+    ("hai trăm linh năm", 205),
+    ("ba trăm mười hai", 312),
+    ("năm mươi", 50),
+    ("2,3 tỷ", 2_300_000_000),
+    ("2 tỷ 300 triệu", 2_300_000_000),
+    ("1.445 nghìn tỷ", 1_445 * 10**12),
+    ("hai vạn rưỡi", 25_000),
+    ("một triệu rưỡi", 1_500_000),
+    ("ba phần tư", Decimal("0.75")),
+    ("465/478", Decimal(465) / Decimal(478)),
+    ("lần thứ XIII", 13),
+    ("quý III", 3),
+    ("bốn chục", 40),
+    ("hàng chục nghìn", 10_000),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES)
+def test_vietnamese_number_is_read(text, value):
+    """Digits in either notation, words, scales, fractions and Roman numerals have their value."""
+    reading = vietnamese.read(Text.of(f"có {text} người"))
+    assert value in {v for quantity in reading.quantities for v in quantity.values}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("330,000", {330_000}),
+        ("330.000", {330}),
+        ("twenty-five", {25}),
+        ("two hundred and five", {205}),
+        ("2.3 billion", {2_300_000_000}),
+        ("$14.7bn", {14_700_000_000}),
+        ("two and a half million", {2_500_000}),
+        ("half a million", {500_000}),
+        ("two-thirds", {Decimal(2) / Decimal(3)}),
+        ("the 1990s", {1990, 90}),
+        ("1995-96", {1995, 1996}),
+        ("thirteenth", {13}),
+        ("tens of thousands", {10_000}),
+        ("World War II", {2}),
+        ("8 848 metres", {8848}),
+    ],
+)
+def test_english_number_is_read(text, values):
+    """Whatever an English number may mean is among the values of the sentence."""
+    assert values <= english.read(Text.of(f"there were {text} there")).values
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ba Lan", "xã Hồ Bốn", "ba lô", "Hai Bà Trưng", "năm 2024", "mỗi năm", "hai bên", "lúa chín"],
+)
+def test_words_that_only_look_like_small_numbers_are_none(text):
+    """Names, idioms and years are no numbers that must be translated."""
+    reading = vietnamese.read(Text.of(f"ở {text} có"))
+    assert [quantity for quantity in reading.quantities if quantity.written == "small"] == []
+
+
+SAME = [
+    ("Giá 330.000 đồng.", "The price is 330,000 VND."),
+    ("Có 3,5 triệu người.", "There are 3.5 million people."),
+    ("Dự án 2,3 tỷ đồng.", "A project worth 2,300 million VND."),
+    ("Vốn 25.000 tỷ đồng.", "Capital of 25 trillion VND."),
+    ("Từ 2,5 đến 2,8 tỷ đồng.", "Between 2.5 and 2.8 billion VND."),
+    ("Hai, ba trăm người.", "Two or three hundred people."),
+    ("Hai mươi lăm người.", "25 people."),
+    ("Bốn chục căn cứ.", "Four dozen bases."),
+    ("Đối thoại lần thứ 11.", "The eleventh dialogue."),
+    ("Trong quý III/2025.", "In the third quarter of 2025."),
+    ("Một phần ba số phiếu.", "A third of the votes."),
+    ("Ít nhất 2/3 số phiếu.", "At least two thirds of the votes."),
+    ("Thắng 5-3.", "A 5-3 win."),
+    ("Những năm 90.", "The 1990s."),
+    ("Thế kỷ XIX.", "The 19th century."),
+    ("Trong 6 tháng đầu năm.", "In the first half of the year."),
+    ("Giảm một nửa.", "It was halved."),
+    ("Tăng gấp ba.", "It tripled."),
+    ("Hàng chục nghìn người.", "Tens of thousands of people."),
+    ("Hai quần đảo Hoàng Sa và Trường Sa.", "The Hoang Sa and Truong Sa archipelagos."),
+    ("Nước giá 21.000 đồng một m3.", "Water costs 21,000 VND per cubic metre."),
+    ("Điện 24/24 giờ.", "Power around the clock."),
+    ("100% đại biểu tán thành.", "All deputies were in favour."),
+    ("Đường dây nóng: 024.3747.1748", "Hotline: 024.3747.1748"),
+    ("Từ 20 đến 23 giờ.", "From 8 p.m. to 11 p.m."),
+    ("Su-30MK2 và Covid-19.", "Su-30MK2 and COVID-19."),
+]
+
+
+@pytest.mark.parametrize(("source", "target"), SAME)
+def test_a_number_said_in_the_other_language_raises_no_alarm(source, target):
+    """The same number in another notation, scale or wording is the same number."""
+    assert found(source, target, "number", "unit", "date") == []
+
+
+CHANGED = [
+    ("Giá 330.000 đồng.", "The price is 300,000 VND.", ("number", "330.000", "300,000")),
+    ("Giá 330.000 đồng.", "The price is 330.000 VND.", ("number", "330.000", "330.000")),
+    (
+        "Có 1,2 triệu chữ ký.",
+        "There are 1,2 million signatures.",
+        ("number", "1,2 triệu", "1,2 million"),
+    ),
+    ("Vốn 25 tỷ đồng.", "Capital of 25 million VND.", ("number", "25 tỷ", "25 million")),
+    ("Cách 140 dặm.", "It is 1040 miles away.", ("number", "140", "1040")),
+    ("Một phần năm số dân.", "Fifty of the people.", ("number", "Một phần năm", "Fifty")),
+    ("Hàng nghìn tỷ dặm.", "Thousands of miles.", ("number", "Hàng nghìn tỷ", "")),
+    ("Nặng 36 pao (16 kg).", "It weighs 36 pounds.", ("number", "16", "")),
+    ("Hải quân Đức.", "The German Navy (2005).", ("number", "", "2005")),
+    ("Có ba thiết bị quan trọng.", "There is important equipment.", ("number", "ba", "")),
+    ("Kim và 12 người.", "Kim and 21 people.", ("number", "12", "21")),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "expected"), CHANGED)
+def test_a_changed_lost_or_added_number_is_reported_with_its_place(source, target, expected):
+    """The finding names what stands in the source and in the translation."""
+    assert found(source, target, "number") == [expected]
+
+
+DATES = [
+    ("Ngày 24-4, tại Hà Nội.", "On April 24 in Hanoi."),
+    ("Ngày 24-4, tại Hà Nội.", "In Hanoi on 24 April."),
+    ("Chiều 8/9.", "On the afternoon of September 8."),
+    ("Sáng 7.6.", "On the morning of June 7."),
+    ("Tháng 3/2023.", "In March 2023."),
+    ("Vào tháng mười.", "In October."),
+    ("Các ngày 8-10/12.", "On December 8-10."),
+    ("Từ ngày 18 đến 25-4.", "From April 18 to 25."),
+    ("Các tháng 2, 3 và 4.", "In February, March and April."),
+    ("Lúc 14 giờ 30.", "At 2:30 p.m."),
+    ("Lúc 14 giờ 30.", "At 1430 GMT."),
+    ("Lúc 5 giờ chiều.", "At 17:00."),
+    ("Từ 6 giờ sáng đến 18 giờ.", "From 6 a.m. to 6 p.m."),
+    ("Hôm thứ Tư.", "On Wednesday."),
+    ("Lần thứ tư.", "For the fourth time."),
+    ("Chủ nhật, 3-3.", "On Sunday, March 3."),
+    ("Đảng Dân chủ Nhật Bản.", "The Democratic Party of Japan."),
+    ("Mỗi tháng hai lần.", "Twice a month."),
+    ("Sự kiện 11/9.", "The 9/11 attacks."),
+]
+
+
+@pytest.mark.parametrize(("source", "target"), DATES)
+def test_a_date_said_in_english_raises_no_alarm(source, target):
+    """Day before month or after it, with or without a name for the month, on either clock."""
+    assert found(source, target, "date", "number") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Ngày 20 tháng Chín.", "On May 20.", ("date", "20 tháng Chín", "May")),
+        ("Ngày 24-4.", "On April 25.", ("date", "24-4", "")),
+        ("Tháng 3/2023.", "In March 2022.", ("date", "Tháng 3/2023", "")),
+        ("Tai nạn tháng trước.", "An accident in May last year.", ("date", "", "May")),
+        ("Từ Tháng 11 đến Tháng 3.", "From November to March 3.", ("date", "", "March")),
+        ("Ông mất vào thứ Ba.", "He died on Monday.", ("date", "thứ Ba", "Monday")),
+        ("Lúc 9:30 sáng.", "At 9:30 p.m.", ("date", "9:30 sáng", "9:30 p.m")),
+        ("Khoảng 11 giờ 29 phút.", "Around 11.29 p.m.", ("date", "11 giờ 29 phút", "11.29 p.m")),
+        ("Lúc 11 giờ, họ đến.", "For 11 hours they came.", ("date", "Lúc 11 giờ", "11 hours")),
+    ],
+)
+def test_a_changed_lost_or_added_date_is_reported(source, target, expected):
+    """Another month, day, year, weekday or half of the day."""
+    assert expected in found(source, target, "date")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Rộng 50 hecta.", "It covers 50 acres.", ("unit", "50", "50")),
+        ("Sức gió 160 km/h.", "Winds of 160 miles an hour.", ("unit", "160", "160")),
+        ("Trị giá 5 triệu đồng.", "It is worth $5 million.", ("unit", "5 triệu", "5 million")),
+        ("Trong 3 tháng.", "For three weeks.", ("unit", "3", "three")),
+        ("Rộng 3136mm2.", "It covers 3136m2.", ("unit", "3136", "3136")),
+    ],
+)
+def test_a_number_with_another_unit_is_reported(source, target, expected):
+    """Hectares are no acres, and đồng no dollars."""
+    assert found(source, target, "unit", "number") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Dài 12 km (8 dặm).", "12 km (8 miles) long."),
+        ("Giảm 80%.", "It fell by 80 per cent."),
+        ("Giá 14,7 tỷ USD.", "It costs US$14.7 billion."),
+        ("1.379 won đổi 1 USD.", "1,379 won to 1 USD."),
+        ("Hai tuần trước, ngày thứ hai.", "Two weeks ago, on the second day."),
+    ],
+)
+def test_the_same_unit_in_english_raises_no_alarm(source, target):
+    """Units are known by their names, signs and abbreviations in both languages."""
+    assert found(source, target, "unit", "number") == []
+
+
+def test_a_correct_conversion_is_only_remarked_upon():
+    """160 km/h may be called 100 miles per hour."""
+    (finding,) = check("Vận tốc 160 km/h.", "A speed of 100 miles per hour.")
+    assert (finding.kind, finding.severity) == ("unit", "info")
+
+
+def vietnamese_digits(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+@given(st.integers(2, 10**12))
+def test_any_whole_number_is_the_same_in_either_notation(number):
+    """1.234.567 is 1,234,567."""
+    assert (
+        found(f"Có {vietnamese_digits(number)} đồng.", f"There are {number:,} VND.", "number") == []
+    )
+
+
+@given(st.integers(2, 10**9), st.integers(2, 10**9))
+def test_two_different_numbers_are_never_taken_for_the_same(number, other):
+    """A finding names both, unless they are years and their short forms or the like."""
+    if number == other or {number % 100, number - 1900, number + 1900} & {other, other % 100}:
+        return
+    source, target = f"Có {vietnamese_digits(number)} con.", f"There are {other:,} animals."
+    assert found(source, target, "number") == [("number", vietnamese_digits(number), f"{other:,}")]

@@ -1,0 +1,160 @@
+"""What a translation looks like as a text: negation, quotation marks, length, leftovers."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.checks import check
+
+LONG = "Hai bên nhất trí tiếp tục tăng cường hợp tác trong nhiều lĩnh vực quan trọng thời gian tới."
+
+
+def kinds(source: str, target: str) -> set[tuple[str, str]]:
+    """Kinds and severities of what is found."""
+    return {(finding.kind, finding.severity) for finding in check(source, target)}
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Họ không đồng ý.", "They did not agree."),
+        ("Họ không đồng ý.", "They disagreed."),
+        ("Họ không thể đến.", "They were unable to come."),
+        ("Máy bay không người lái.", "A drone."),
+        ("Lực lượng không quân.", "The air force."),
+        ("Không lâu sau, họ đến.", "Soon after, they came."),
+        ("Chẳng hạn như Hàn Quốc.", "Such as South Korea."),
+        ("Chưa đầy mười phút.", "Under ten minutes."),
+        ("Anh có đến không?", "Are you coming?"),
+        ("Không chỉ đẹp mà còn rẻ.", "It is both beautiful and cheap."),
+        ("Chỉ còn một người.", "There is not more than one left."),
+        ("Xã Thốt Nốt đẹp.", "Thot Not is beautiful."),
+    ],
+)
+def test_negation_said_in_another_way_raises_no_alarm(source, target):
+    """English denies in many ways, and "không" is not always a denial."""
+    assert not {kind for kind, _ in kinds(source, target)} & {"negation"}
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Vé không được sang nhượng.", "The tickets are transferred."),
+        ("Người dân hiểu biết phần lớn.", "People do not understand it at all."),
+    ],
+)
+def test_a_lost_or_added_negation_is_serious(source, target):
+    """The sentence would say the opposite."""
+    assert ("negation", "serious") in kinds(source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Ông nói: “Rất vui.”", "He said, “I am glad.”"),
+        ("Ông nói: “Rất vui.”", "He said, 'I am glad.'"),
+        ("Ông nói: “Rất vui.”", "He said, &quot;I am glad.&quot;"),
+        ('Ông nói: "Rất vui.', 'He said, "I am glad.'),
+    ],
+)
+def test_quotation_marks_of_any_style_are_kept(source, target):
+    """Curly, straight or single, and a quotation that goes on in the next sentence."""
+    assert not {kind for kind, _ in kinds(source, target)} & {"quote"}
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Ông nói: “Rất vui.”", "He said, “I am glad."),
+        ("Đó là “cái bẫy” lớn.", "It is a great trap."),
+        ("Máy “toàn thân” và “Bất khuất”.", "A “whole-body scanner“, the Indomitable."),
+    ],
+)
+def test_quotation_marks_lost_or_left_open_are_a_warning(source, target):
+    """An editor must know what was said and what not."""
+    assert ("quote", "warning") in kinds(source, target)
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("", ("empty", "serious")),
+        ("...", ("empty", "serious")),
+        (LONG, ("echo", "serious")),
+        ("The two sides agreed to tăng cường cooperation in many important fields in future.", ("leftover", "serious")),
+        ("The two sides agreed.", ("length", "serious")),
+        ("The two sides agreed to continue to strengthen their", ("truncated", "serious")),
+        ("The two sides agreed to continue to strengthen cooperation in many fields", ("truncated", "warning")),
+        ("The two sides agreed on cooperation and cooperation in the time ahead, in cooperation and cooperation.", ("repetition", "warning")),
+        ("The two sides agreed to continue to agree to continue to agree to continue to agree to it.", ("repetition", "serious")),
+        ("The two sides&#39; wish is to continue strengthening cooperation in many important fields.", ("markup", "warning")),
+    ],
+)  # fmt: skip
+def test_a_translation_that_is_none_is_reported(target, expected):
+    """Empty, untranslated, cut off, running in circles or full of markup."""
+    assert expected in kinds(LONG, target)
+
+
+def test_a_good_translation_has_no_finding():
+    """Nothing to say, so nothing is said."""
+    target = "The two sides agreed to continue to strengthen cooperation in many important fields."
+    assert check(LONG, target) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Họ ăn phở và mặc áo dài.", "They ate phở and wore áo dài."),
+        ("Bài “Nối vòng tay lớn” được hát.", "The song “Nối vòng tay lớn” was sung."),
+        ("Ông Đặng Hữu Khoa đến.", "Đặng Hữu Khoa came."),
+        ("Loài chim mang tên moa.", "The bird called moa."),
+        ("Chi em đi chợ.", "The chi goes to market."),
+    ],
+)
+def test_vietnamese_that_english_keeps_is_no_leftover(source, target):
+    """Loan words, titles of songs and names stay as they are."""
+    assert not {kind for kind, _ in kinds(source, target)} & {"leftover", "echo"}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "left"),
+    [
+        ("Máy bay trực thăng đến.", "The May bay helicopter came.", "May bay"),
+        (
+            "Trung Tâm Dự Báo Bão Quốc Gia họp hôm nay.",
+            "The Trung Tâm Dự Báo met there today to talk about many storms and floods.",
+            "Trung Tâm Dự Báo",
+        ),
+        ("Theo Ansa, họ đến.", "Theo Ansa, they came.", "Theo"),
+        ("Nặng 200 pao.", "It weighs 200 pao.", "pao"),
+    ],
+)
+def test_vietnamese_left_over_is_quoted(source, target, left):
+    """With its diacritics or without them."""
+    spans = [f.target.text for f in check(source, target) if f.kind == "leftover" and f.target]
+    assert spans == [left]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "They had had enough of it and more and more people left.",
+        "The waves grew larger and larger, year after year.",
+        "The Minister of Industry and Trade, trade officials said.",
+        "Wood and wood products were sold in Quang Binh and Binh Dinh.",
+    ],
+)
+def test_words_that_english_doubles_are_no_repetition(target):
+    """Such as "had had", "more and more" and lists."""
+    source = "Họ đã chán và ngày càng nhiều người rời đi khỏi nơi này."
+    assert not {kind for kind, _ in kinds(source, target)} & {"repetition"}
+
+
+@pytest.mark.parametrize(
+    "kept", ["https://qdnd.vn/a-b", "toasoan@qdnd.vn", "{name}", "%s", "@qdnd", "⟦1⟧"]
+)
+def test_addresses_and_placeholders_must_be_kept(kept):
+    """Word for word, or it is serious."""
+    source = f"Xin xem {kept} để biết thêm."
+    assert ("verbatim", "serious") not in kinds(source, f"See {kept} for more.")
+    assert ("verbatim", "serious") in kinds(source, "See the page for more.")
