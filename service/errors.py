@@ -37,6 +37,10 @@ class OutputError(ServiceError):
     """A folder of results that cannot be written or read; names the place and the reason."""
 
 
+class CorpusStopped(ServiceError):
+    """A run over a corpus ended before its time; says why, and what to do about it."""
+
+
 class SettingsError(ServiceError):
     """A setting that is unknown or malformed; names it."""
 

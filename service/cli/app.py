@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import console, evaluation, memory, models, pages
+from service.cli import batch, console, evaluation, memory, models, pages
 from service.errors import ServiceError
 from service.settings import Settings
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(models.app, name="models")
 app.add_typer(memory.app, name="memory")
+app.command()(batch.batch)
 app.command()(evaluation.evaluate)
 
 Paths = Annotated[list[str], typer.Argument(help="Pages to read; - for standard input.")]

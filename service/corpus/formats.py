@@ -1,0 +1,85 @@
+"""An article's report in every format that is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from service.article import Report
+from service.corpus.edits import Edits
+
+if TYPE_CHECKING:
+    from service.exchange import Unit
+
+
+class Form(StrEnum):
+    """A format of results. `jsonl` is the one of the whole corpus; each article's is JSON."""
+
+    JSONL = "jsonl"
+    MARKDOWN = "md"
+    HTML = "html"
+    TMX = "tmx"
+    DOCX = "docx"
+
+
+def endings(forms: tuple[Form, ...]) -> tuple[str, ...]:
+    """Endings of an article's files; the one that all goes by, JSON, is written last."""
+    wanted = [form for form in Form if form in forms and form is not Form.JSONL]
+    return (*(f".{form.value}" for form in wanted), ".json")
+
+
+def writer(
+    ending: str, report: Report, data: Mapping[str, Any], edits: Edits
+) -> Callable[[BinaryIO], object]:
+    """What writes an article in the format of an ending.
+
+    Args:
+        ending: One of `endings`.
+        report: The report.
+        data: The same as JSON-ready data, with what only a corpus has.
+        edits: What changed since an earlier run.
+    """
+    match ending:
+        case ".json":
+            return partial(_write_text, json.dumps(data, ensure_ascii=False) + "\n")
+        case ".md":
+            from service.render_markdown import report_markdown
+
+            return partial(_write_text, report_markdown(report, edits.sentences))
+        case ".html":
+            from service.render_html import report_html
+
+            return partial(_write_text, report_html(report, edits.sentences))
+        case ".tmx" | ".docx":
+            from service.exchange import Format, write
+
+            form = Format.TMX if ending == ".tmx" else Format.DOCX
+            title = report.title.text if report.title else report.article.id
+            return lambda stream: write(units(data), stream, form, title)
+    raise AssertionError(ending)
+
+
+def units(data: Mapping[str, Any]) -> Iterator[Unit]:
+    """Title, sentences and captions of a report with their translations, for other tools."""
+    from service.exchange import Machine, Unit
+
+    translation, article = data["translation"], data["article"]
+    signature = data["models"]["translator"]
+    if article["title"]:
+        yield Unit(article["title"], translation["title"], id="title", machine=Machine(signature))
+    for kind in ("sentences", "captions"):
+        for number, said in enumerate(translation[kind], 1):
+            by_model = said["origin"] != "human"
+            yield Unit(
+                said["source"],
+                said["text"],
+                id=f"{kind[:-1]} {number}",
+                machine=Machine(signature, score=said["score"]) if by_model else None,
+            )
+
+
+def _write_text(text: str, stream: BinaryIO) -> None:
+    stream.write(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,107 @@
+"""Puts a run together: settings and an order in, a run report out."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from service.build import Workshop, open_workshop
+from service.corpus.account import RunReport
+from service.corpus.folder import OutputFolder
+from service.corpus.formats import endings
+from service.corpus.job import Engine
+from service.corpus.ledger import Ledger
+from service.corpus.local import WORKERS, LocalEngine
+from service.corpus.press import Press
+from service.corpus.run import Order, Run
+from service.corpus.watch import Watcher
+from service.memory.keys import frame
+from service.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the work.
+
+    Args:
+        engine: This machine, or a Ray cluster.
+        workers: Articles in hand on this machine, or actors on a cluster; None: as many as fit.
+        address: Of a cluster; None: one that runs here, or else a new one on this machine.
+    """
+
+    engine: Literal["local", "ray"] = "local"
+    workers: int | None = None
+    address: str | None = None
+
+
+def run_corpus(
+    settings: Settings,
+    order: Order,
+    out: Path,
+    crew: Crew,
+    listing: BinaryIO,
+    watcher: Watcher,
+    stop: threading.Event,
+) -> RunReport:
+    """Translate and summarise a corpus; what an earlier run did is kept.
+
+    Args:
+        settings: Which model, memory and terms.
+        order: What to do.
+        out: The folder for results.
+        crew: Who does it.
+        listing: What `-` among the order's paths stands for.
+        watcher: Is told how it goes on.
+        stop: When set, what is in hand is finished and nothing more is taken up.
+
+    Raises:
+        CorpusStopped: It ended before its time.
+        OutputError: The folder cannot be used.
+        ServiceError, ModelError: Something named in the settings cannot be used.
+    """
+    folder = OutputFolder(out, endings(order.forms))
+    with (
+        folder.locked(),
+        open_workshop(settings, watcher.stage) as workshop,
+        Ledger.open(folder.ledger, _maker(workshop, order)) as ledger,
+    ):
+        engine = _engine(crew, settings, folder, workshop, watcher, stop)
+        return Run(order, folder, ledger, watcher, stop).over(engine, listing)
+
+
+def _engine(
+    crew: Crew,
+    settings: Settings,
+    folder: OutputFolder,
+    workshop: Workshop,
+    watcher: Watcher,
+    stop: threading.Event,
+) -> Engine:
+    if crew.engine == "ray":
+        from service.corpus.ray_engine import RayEngine
+
+        return RayEngine(settings, folder, watcher.sentences, stop, crew.workers, crew.address)
+    press = Press(workshop.pipeline, folder, settings.max_bytes)
+    return LocalEngine(press, crew.workers or WORKERS, watcher.sentences)
+
+
+def _maker(workshop: Workshop, order: Order) -> str:
+    """A digest of everything but the page that decides what the files of an article say.
+
+    People's corrections are part of it: an article is written again after one, from memory.
+    """
+    digest = sha256(
+        frame(
+            version("bantin"),
+            workshop.pipeline.desk.signature,
+            workshop.glossary.version,
+            *endings(order.forms),
+        )
+    )
+    for correction in workshop.memory.corrections():
+        digest.update(frame(correction.sentence, correction.text))
+    return digest.hexdigest()
