@@ -10,13 +10,15 @@ from service.glossary import TermMatch, uses
 
 
 def check(pair: Pair, matches: Sequence[TermMatch]) -> Iterator[Finding]:
-    """Terms that are missed, or given another term's English."""
+    """Terms that are missed, or given another term's English; each one once."""
     if not matches:
         return
+    reported = set[str]()
     for use in uses(matches, pair.target.text):
-        if use.state == "applied":
-            continue
         term = use.match.term
+        if use.state == "applied" or term.vietnamese in reported:
+            continue
+        reported.add(term.vietnamese)
         span = pair.source.span(use.match.start, use.match.end)
         if use.other is not None and use.target is not None:
             detail = (
