@@ -153,7 +153,7 @@ def _source_line(article: Article) -> str:
     """Date and byline: "24 April 2024 · Theo TTXVN"."""
     day = article.published
     date = f"{day.day} {day:%B %Y}" if day else ""
-    return " · ".join(part for part in (date, article.byline) if part)
+    return " · ".join(part for part in (date, *(article.byline or "").splitlines()) if part)
 
 
 def _start(report: Report, index: int, width: int = 72) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import batch, console, evaluation, memory, models, pages
+from service.cli import batch, console, difference, evaluation, memory, models, pages
 from service.errors import ServiceError
 from service.settings import Settings
 
@@ -24,7 +24,10 @@ app = typer.Typer(
 app.add_typer(models.app, name="models")
 app.add_typer(memory.app, name="memory")
 app.command()(batch.batch)
+app.add_typer(keys.app, name="keys")
 app.command()(evaluation.evaluate)
+app.command()(serve.serve)
+app.command()(difference.diff)
 
 Paths = Annotated[list[str], typer.Argument(help="Pages to read; - for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The whole report as JSON.")]
@@ -115,23 +118,19 @@ def extract(paths: Paths, as_json: AsJson = False) -> None:
 
 
 def main() -> None:
-    """Run the command; expected errors become one line on stderr and exit code 1."""
+    """Run the command and exit; expected errors become one line on stderr and exit code 1."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
+        app()
     except console.EXPECTED as error:
         console.complain(error)
         sys.exit(1)
-    except (KeyboardInterrupt, typer.Abort):
-        print("bantin: stopped; what was translated so far is remembered", file=sys.stderr)
-        sys.exit(console.INTERRUPTED)
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except typer._click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+    except SystemExit as stop:
+        if stop.code == console.INTERRUPTED:
+            print("bantin: stopped; what was translated so far is remembered", file=sys.stderr)
+        raise
 
 
 def _each(paths: list[str], work: Callable[[str], object]) -> None:

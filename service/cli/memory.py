@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import getpass
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from service.exchange import read_file, write_file
 from service.memory import Memory
+from service.memory.transfer import give, take
 from service.normalise import normalise
 from service.settings import Settings
 
@@ -61,6 +64,37 @@ def history(source: Source) -> None:
         for revision in memory.history(normalise(source)):
             undone = f"; undone by {revision.undone_by}" if revision.undone_by else ""
             print(f"{revision.when:%Y-%m-%d %H:%M} {revision.who}{undone}: {revision.text}")
+
+
+@app.command()
+def similar(source: Source) -> None:
+    """Show what was said to sentences much like this one. They are never used by themselves."""
+    with _open() as memory:
+        for found in memory.similar(normalise(source)):
+            print(f"{found.similarity:.0%}  {found.sentence}\n      {found.answer.text}")
+
+
+@app.command("export")
+def export_memory(
+    path: Annotated[Path, typer.Argument(help="A file: .tmx, .xlf, .xliff, .csv or .docx.")],
+    people: Annotated[bool, typer.Option("--people", help="Corrections by people only.")] = False,
+) -> None:
+    """Write the memory to a file for other tools."""
+    with _open() as memory:
+        written = write_file(give(memory, models=not people), path)
+    print(f"{written} sentences written to {path}")
+
+
+@app.command("import")
+def import_memory(
+    path: Annotated[Path, typer.Argument(help="A file: .tmx, .xlf, .xliff, .csv or .docx.")],
+    who: Who = "",
+) -> None:
+    """Take translations by people from a file: from now on they win."""
+    with _open() as memory:
+        taken = take(memory, read_file(path), who or getpass.getuser(), normalise)
+    print(f"{taken.corrections} corrections, {taken.entries} answers by models")
+    print(f"{taken.known} known already, {taken.skipped} skipped")
 
 
 @app.command()

@@ -1,0 +1,202 @@
+"""The command line as a user meets it: output, errors, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from service.cli import main
+
+ROOT = Path(__file__).parents[2]
+SEED = str(ROOT / "seeds/000_e2311c80708a819d.txt")
+OTHER = str(ROOT / "seeds/004_a35e763ab6db059d.txt")
+
+
+@pytest.fixture
+def bantin(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Run a command with the scripted model; returns exit code, stdout, stderr."""
+    monkeypatch.setenv("BANTIN_MODEL", "scripted")
+
+    def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["bantin", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        code: object = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code
+        captured = capsys.readouterr()
+        return int(code or 0), captured.out, captured.err
+
+    return run
+
+
+def test_summarise_says_title_date_source_and_where_each_sentence_came_from(bantin):
+    code, out, err = bantin("summarise", SEED)
+    title, source_line, blank, *summary = out.splitlines()
+    assert (code, err) == (0, "")
+    assert "Đại tướng Phan Văn Giang tiếp Thứ trưởng" in title
+    assert (source_line, blank) == ("24 April 2024 · Theo TTXVN", "")
+    assert any(line.startswith("   ← sentence ") for line in summary)
+
+
+def test_the_json_report_has_the_shape_promised(bantin):
+    code, out, _ = bantin("summarise", SEED, "--json", "--max-sentences", "2")
+    report = json.loads(out)
+    assert code == 0
+    assert list(report) == ["article", "translation", "summary", "models", "memory", "seconds"]
+    assert list(report["article"]) == [
+        "id", "title", "published", "byline", "sentences", "captions", "dropped",
+    ]  # fmt: skip
+    assert report["article"]["published"] == "2024-04-24"
+    assert len(report["translation"]["sentences"]) == len(report["article"]["sentences"])
+    assert set(report["translation"]["sentences"][0]) >= {
+        "index", "source", "text", "origin", "findings",
+    }  # fmt: skip
+    assert set(report["summary"]) == {"text", "method", "sentences"}
+    assert 1 <= len(report["summary"]["sentences"]) <= 2
+    assert report["memory"] == {"hits": 0, "misses": 9}
+
+
+def test_the_second_time_everything_comes_from_the_memory(bantin):
+    bantin("summarise", SEED)
+    report = json.loads(bantin("summarise", SEED, "--json")[1])
+    assert report["memory"] == {"hits": 9, "misses": 0}
+
+
+def test_several_pages_become_one_report_a_line(bantin):
+    code, out, _ = bantin("translate", SEED, OTHER, "--json")
+    assert code == 0
+    assert [json.loads(line)["article"]["id"] for line in out.splitlines()] == [
+        Path(SEED).stem,
+        Path(OTHER).stem,
+    ]
+
+
+def test_lines_in_are_lines_out_in_the_same_order(bantin):
+    text = "Hà Nội có mưa.\n\n   \nGiá xăng giảm.\n***"
+    code, out, _ = bantin("translate", "-", "--lines", stdin=text.encode())
+    assert code == 0
+    lines = out.removesuffix("\n").split("\n")
+    assert len(lines) == 5
+    assert ("Hà Nội" in lines[0], "xăng" in lines[3]) == (True, True)
+    assert (lines[1].strip(), lines[2].strip(), lines[4]) == ("", "", "***")
+
+
+def test_extract_accounts_for_every_line(bantin):
+    code, out, _ = bantin("extract", SEED, "--json")
+    structure = json.loads(out)
+    page = [line.strip() for line in Path(SEED).read_text("utf-8").splitlines() if line.strip()]
+    assert code == 0
+    assert [line["text"].strip() for line in structure["lines"]] == page
+    assert {line["kind"] for line in structure["lines"]} >= {"title", "body", "caption"}
+
+
+def test_a_correction_wins_from_then_on_and_can_be_taken_back(bantin):
+    source = "Giá xăng giảm mạnh từ chiều nay."
+    assert bantin("memory", "set", source, "Petrol is much cheaper.", "--who", "Lan")[0] == 0
+    assert (
+        bantin("translate", "-", "--lines", stdin=source.encode())[1] == "Petrol is much cheaper.\n"
+    )
+    assert "Lan: Petrol is much cheaper." in bantin("memory", "history", source)[1]
+    assert bantin("memory", "undo", source)[0] == 0
+    assert "English:" in bantin("translate", "-", "--lines", stdin=source.encode())[1]
+
+
+def test_the_memory_travels_through_a_file(bantin, tmp_path, monkeypatch):
+    source = "Giá xăng giảm mạnh từ chiều nay."
+    bantin("memory", "set", source, "Petrol is much cheaper.")
+    assert bantin("memory", "export", str(tmp_path / "all.tmx"))[0] == 0
+    monkeypatch.setenv("BANTIN_MEMORY", str(tmp_path / "other.sqlite3"))
+    assert "1 corrections" in bantin("memory", "import", str(tmp_path / "all.tmx"))[1]
+    assert (
+        bantin("translate", "-", "--lines", stdin=source.encode())[1] == "Petrol is much cheaper.\n"
+    )
+
+
+def test_diff_says_what_changed(bantin, tmp_path):
+    page = Path(SEED).read_text("utf-8")
+    edited = tmp_path / "edited.txt"
+    edited.write_text(page.replace("vào tháng 12/2024", "vào tháng 11/2024"), "utf-8")
+    changes = json.loads(bantin("diff", SEED, str(edited), "--json")[1])
+    kinds = [change["kind"] for change in changes]
+    assert kinds.count("changed") == 1
+    assert kinds.count("unchanged") == len(kinds) - 1
+
+
+def test_evaluate_gives_scores_with_signatures(bantin, tmp_path):
+    source, reference = tmp_path / "vi.txt", tmp_path / "en.txt"
+    source.write_text("Hà Nội có mưa.\nNăm 2024 có 3 cơn bão.\n", "utf-8")
+    reference.write_text("It rains in Hanoi.\nThere were 3 storms in 2024.\n", "utf-8")
+    code, out, _ = bantin("evaluate", "--source", str(source), "--reference", str(reference))
+    assert code == 0
+    assert "BLEU" in out
+    assert "|version:" in out
+    assert "scripted|" in out
+
+
+BAD = {
+    "missing": (None, "no such file"),
+    "empty": (b"", "empty"),
+    "blank": (b" \n \n", "nothing"),
+    "an image": (b"\x89PNG\r\n\x1a\n" + bytes(100), "PNG"),
+    "too large": (b"a" * 10_000_001, "bytes"),
+    "English": (b"The prime minister said on Monday that the talks would go on. " * 9, "nglish|en"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_named_and_refused(bantin, tmp_path, name):
+    content, reason = BAD[name]
+    path = tmp_path / "page.txt"
+    if content is not None:
+        path.write_bytes(content)
+    code, out, err = bantin("summarise", str(path))
+    assert (code, out) == (1, "")
+    assert err.startswith("bantin: ")
+    assert err.count("\n") == 1
+    assert "page.txt" in err
+    assert any(part in err for part in reason.split("|"))
+
+
+def test_one_bad_page_does_not_stop_the_others(bantin, tmp_path):
+    code, out, err = bantin("summarise", str(tmp_path / "none.txt"), SEED)
+    assert code == 1
+    assert "none.txt" in err
+    assert "24 April 2024" in out
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        ("BANTIN_MODLE", "x", "unknown setting BANTIN_MODLE"),
+        ("BANTIN_BEAMS", "four", "BANTIN_BEAMS='four'"),
+        ("BANTIN_MODEL", "gpt", "no model is called 'gpt'"),
+        ("BANTIN_MEMORY", "/proc/none/memory.sqlite3", "/proc/none"),
+    ],
+)
+def test_a_wrong_setting_is_named(bantin, monkeypatch, variable, value, message):
+    monkeypatch.setenv(variable, value)
+    code, _, err = bantin("summarise", SEED)
+    assert code == 1
+    assert message in err
+
+
+def test_a_wrong_option_is_a_usage_error(bantin):
+    code, _, err = bantin("summarise", SEED, "--max-sentences", "0")
+    assert code == 2
+    assert "max-sentences" in err
+
+
+def test_an_interrupt_says_that_nothing_is_lost(bantin, monkeypatch):
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("service.pipeline.Pipeline.process", interrupted)
+    code, _, err = bantin("summarise", SEED)
+    assert code == 130
+    assert "remembered" in err
