@@ -16,8 +16,10 @@ from typing import Literal
 from service.article import Article, Line, LineKind, Paragraph
 from service.errors import ExtractionError, WrongLanguage
 from service.extraction.block import Block, find_block
+from service.extraction.layout import Layout
+from service.extraction.names import looks_like_name
 from service.extraction.page import Facts, PageLine, text_lines
-from service.extraction.roles import Layout, assign_roles
+from service.extraction.roles import assign_roles
 from service.extraction.title import find_title
 from service.extraction.units import Unit, join_wrapped
 from service.language import UNDETERMINED, detect_language
@@ -27,8 +29,9 @@ Form = Literal["text", "html"]
 _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|br|span|table|article|section)\b[^>]*>", re.I
 )
-_LABEL = re.compile(r"^(?:tác giả|người viết|bởi|by)\b[:,]?\s+", re.I)
+_LABEL = re.compile(r"^(?:tác giả|vai trò|người viết|bởi|by)\b[:,]?\s+", re.I)
 _LAYOUT_BARS = " |·•"
+_FEW = 3  # lines
 _SURE = 0.4  # confidence from which another language is believed
 
 
@@ -48,13 +51,26 @@ def extract(page: str, *, id: str, form: Form | None = None) -> Article:
     units = join_wrapped(lines)
     if not units:
         raise ExtractionError(f"{id}: no text on the page")
-    block = find_block(units) or Block(0, len(units))
+    block = _text_block(units, id)
     title = find_title(units, block, facts.title)
     kinds = assign_roles(Layout(units, block, title))
-    _check_language(units, kinds, id)
-    if LineKind.BODY not in kinds:
+    body = _texts(units, kinds, LineKind.BODY)
+    _check_language(body or [unit.text for unit in units], id, strict=bool(body))
+    if not body:
         raise ExtractionError(f"{id}: no article on the page, only {_inventory(kinds)}")
     return _article(id, lines, units, kinds, facts)
+
+
+def _text_block(units: Sequence[Unit], id: str) -> Block:
+    """Where the text stands; a page of a few lines, such as a headline alone, is text as it is."""
+    block = find_block(units)
+    if block is not None:
+        return block
+    if len(units) <= _FEW and any(unit.cue is None and unit.words >= 4 for unit in units):
+        return Block(0, len(units))
+    kinds = assign_roles(Layout(units, Block(len(units), len(units)), None))
+    _check_language([unit.text for unit in units], id, strict=False)
+    raise ExtractionError(f"{id}: no article on the page, only {_inventory(kinds)}")
 
 
 def sniff(page: str) -> Form:
@@ -70,13 +86,10 @@ def _read(page: str, form: Form, id: str) -> tuple[Sequence[PageLine], Facts]:
     return html_lines(page, id)
 
 
-def _check_language(units: Sequence[Unit], kinds: Sequence[LineKind], id: str) -> None:
-    """Refuse an article in another language; a page without an article is judged as a whole."""
-    body = [unit.text for unit, kind in zip(units, kinds, strict=True) if kind is LineKind.BODY]
-    language, confidence = detect_language("\n".join(body or [unit.text for unit in units]))
-    if language == "vi" or (body and confidence < _SURE):
-        return
-    if language == UNDETERMINED and not body:
+def _check_language(texts: Sequence[str], id: str, strict: bool) -> None:
+    """Refuse what is in another language; with `strict`, also what is in no language known here."""
+    language, confidence = detect_language("\n".join(texts))
+    if language == "vi" or confidence < _SURE or (language == UNDETERMINED and not strict):
         return
     found = "an undetermined language" if language == UNDETERMINED else f"language “{language}”"
     raise WrongLanguage(
@@ -125,8 +138,17 @@ def _published(units: Sequence[Unit], kinds: Sequence[LineKind]) -> date | None:
     return stamps[0].day if stamps else None
 
 
+def _names_beside_dates(units: Sequence[Unit], kinds: Sequence[LineKind]) -> list[str]:
+    """Authors that stand on the line of the date: "HỮU LONG | 20/10/2025 08:00"."""
+    return [
+        unit.stamp.rest
+        for unit, kind in zip(units, kinds, strict=True)
+        if kind is LineKind.DATELINE and unit.stamp and looks_like_name(unit.stamp.rest)
+    ]
+
+
 def _byline(units: Sequence[Unit], kinds: Sequence[LineKind]) -> str | None:
     """Authors and sources, one a line, each once, without the bars of the layout."""
-    lines = _texts(units, kinds, LineKind.BYLINE)
+    lines = _texts(units, kinds, LineKind.BYLINE) or _names_beside_dates(units, kinds)
     credits = [_LABEL.sub("", text).strip(_LAYOUT_BARS) for text in lines]
     return "\n".join(dict.fromkeys(credits)) or None

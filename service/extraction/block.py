@@ -15,9 +15,10 @@ from service.extraction.captions import caption_score
 from service.extraction.cues import Cue
 from service.extraction.names import looks_like_name
 from service.extraction.page import Hint
-from service.extraction.stories import may_open, story_openings
+from service.extraction.stories import NEW_PAIRS, announced_pairs
 from service.extraction.units import Unit
 
+_LEAST = 7.0  # evidence of a sentence of eight words
 _MOST_PROSE = 40.0  # words of one paragraph that count
 _PARAGRAPH = 10.0  # evidence from which a unit is one
 _STAMP = -40.0  # a date after text: another story's
@@ -30,7 +31,7 @@ _LIKE_A_CAPTION = 2.5
 _CUES = {
     Cue.COMMENTS: -60.0,
     Cue.SITE: -40.0,
-    Cue.RELATED_HEADING: -25.0,
+    Cue.RELATED_HEADING: -12.0,
     Cue.RELATED_LINK: -3.0,
     Cue.FURNITURE: -6.0,
     Cue.SECTION: -6.0,
@@ -41,7 +42,7 @@ _CUES = {
 _OUTSIDE_HINTS = frozenset({Hint.RELATED, Hint.COMMENTS, Hint.FURNITURE, Hint.SITE})
 _AFTER_SIGNATURE = 0.35  # what prose weighs once the author has signed,
 _AFTER_OTHER_STORY = 0.5  # once another story has begun,
-_AFTER_CLOSING = 0.6  # and anywhere below comments or lists of stories that follow text
+_AFTER_END = 0.6  # and anywhere below a signature or comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +61,53 @@ class _Run:
     """A stretch of the page under consideration, and what has happened in it."""
 
     start: int
+    late: bool = False  # begun below a list of stories or comments
     total: float = 0.0
     paragraphs: int = 0
     signed: bool = False
     other_story: bool = False
 
-    def weight(self) -> float:
+    def weight(self, ended: bool) -> float:
         """What a paragraph counts for here."""
-        signed = _AFTER_SIGNATURE if self.signed else 1.0
-        return min(signed, _AFTER_OTHER_STORY if self.other_story else 1.0)
+        if self.signed:
+            return _AFTER_SIGNATURE
+        story = _AFTER_OTHER_STORY if self.other_story else 1.0
+        return story * (_AFTER_END if self.late or ended else 1.0)
 
 
 def find_block(units: Sequence[Unit]) -> Block | None:
-    """The main run of text, None if the page has no prose at all."""
-    openings = story_openings(units)
-    best, best_total = None, 0.0
+    """The main run of text, None if the page has no sentence of any length."""
+    shared = announced_pairs(units)
+    best, best_total = None, _LEAST
     run = _Run(0)
-    text_seen = listed = ended = False
+    listed = ended = False
     for index, unit in enumerate(units):
         if run.total <= 0.0:
-            run = _Run(index)
-        opens = index in openings or ((ended or run.other_story) and _heads_text(units, index))
+            run = _Run(index, late=listed or ended)
+        opens = shared.get(index, -1) >= _pairs_needed(ended or run.other_story, listed)
         value = _evidence(units, index, run, opens)
         if value >= _PARAGRAPH:
-            value *= run.weight() * (_AFTER_CLOSING if listed or ended else 1.0)
+            value *= run.weight(ended)
             run.paragraphs += 1
-            text_seen = True
         run.signed = run.signed or unit.text.endswith("./.")
-        listed = listed or (text_seen and unit.cue is Cue.RELATED_HEADING)
-        ended = ended or run.signed or (text_seen and unit.cue is Cue.COMMENTS)
+        listed = listed or (run.paragraphs > 0 and unit.cue is Cue.RELATED_HEADING)
+        commented = run.paragraphs >= 2 and unit.cue is Cue.COMMENTS
+        ended = ended or run.signed or commented
         run.total += value
         if run.total > best_total:
             best, best_total = Block(run.start, index + 1), run.total
     return best
 
 
-def _heads_text(units: Sequence[Unit], index: int) -> bool:
-    """Whether a line looks like a headline over a paragraph; enough below the end of an article."""
-    below = units[index + 1 : index + 2]
-    return (
-        may_open(units[index])
-        and units[index].words >= 6
-        and any(unit.ends_sentence and unit.words >= 8 for unit in below)
-    )
+def _pairs_needed(ended: bool, listed: bool) -> int:
+    """How many new word pairs a headline must share with its text to open another story.
+
+    Fewer where other stories are to be expected: after a signature, comments or another story, and
+    below a heading such as "Tin liên quan".
+    """
+    if ended:
+        return 0
+    return 1 if listed else NEW_PAIRS
 
 
 def _evidence(units: Sequence[Unit], index: int, run: _Run, opens_story: bool) -> float:
@@ -112,12 +117,12 @@ def _evidence(units: Sequence[Unit], index: int, run: _Run, opens_story: bool) -
         return _OUTSIDE
     if unit.stamp:
         return _STAMP if run.paragraphs else -3.0
-    if run.paragraphs >= 2 and is_signature(unit) and _closes_text(units[index - 1]):
+    if run.paragraphs >= 2 and _signs_off(units, index):
         run.signed = True
         return _SIGNATURE
     if opens_story and run.paragraphs:
-        section = unit.words < _HEADLINE_WORDS and not (run.signed or run.other_story)
-        if section or caption_score(unit.text) > _LIKE_A_CAPTION:
+        short = unit.words < _HEADLINE_WORDS and not (run.signed or run.other_story)
+        if short or caption_score(unit.text) > _LIKE_A_CAPTION or _text_goes_on(units, index):
             return _SECTION
         run.other_story = True
         return _OTHER_STORY
@@ -126,9 +131,23 @@ def _evidence(units: Sequence[Unit], index: int, run: _Run, opens_story: bool) -
     return _own_evidence(units, index)
 
 
-def _closes_text(unit: Unit) -> bool:
-    """Whether a signature may stand under a unit: text, a caption or another signature."""
-    return unit.ends_sentence or unit.cue in (Cue.CREDIT, Cue.CAPTION) or unit.words >= 8
+def _text_goes_on(units: Sequence[Unit], index: int) -> bool:
+    """Whether two paragraphs or more follow a line: a standfirst is one."""
+    below = [unit for unit in units[index + 1 : index + 4] if unit.hint is not Hint.CAPTION]
+    paragraphs = [unit.ends_sentence and unit.words >= 8 and not unit.stamp for unit in below]
+    return sum(paragraphs[:2]) == 2
+
+
+def _signs_off(units: Sequence[Unit], index: int) -> bool:
+    """Whether a unit is a signature under a text, not a name or a label within it."""
+    unit, above = units[index], units[index - 1]
+    if not is_signature(unit):
+        return False
+    below = units[index + 1 : index + 2]
+    text_below = any(other.ends_sentence and other.words >= 8 for other in below)
+    if unit.cue is not Cue.CREDIT and text_below:
+        return False
+    return above.ends_sentence or above.words >= 8 or above.cue in (Cue.CREDIT, Cue.CAPTION)
 
 
 def _own_evidence(units: Sequence[Unit], index: int) -> float:

@@ -33,7 +33,7 @@ _VERY_SHORT, _TOO_SHORT = 6, -0.6
 
 _FEATURES = {
     "argument": r"\b(?:đã|sẽ|vừa|từng|đang|là|không|chưa|chẳng|nhưng|song|tuy|cũng|vẫn|còn|nếu|vì"
-    r"|nên|rằng|này|đó|ấy|đây|cần|phải|có thể|chỉ|rất|hơn)\b",
+    r"|nên|rằng|này|đó|ấy|đây|cần|phải|có thể|chỉ|rất|hơn|dự kiến)\b",
     "comma": r",",
     "reported speech": r"\b(?:cho biết|khẳng định|nhấn mạnh|bày tỏ|đề nghị|nói|cho rằng|đánh giá"
     r"|nhất trí|thống nhất|yêu cầu|kêu gọi|chia sẻ)\b",
@@ -43,7 +43,7 @@ _FEATURES = {
     "digits": r"(?<![\w-])\d",
     "amounts": r"%|\b(?:tỷ|triệu|nghìn|usd|đồng)\b",
     "question": r"[?!]$",
-    "place": r"\b(?:tại|trên|ở|bên(?! ngoài| cạnh| lề| trong)|dưới|trước|giữa)\b",
+    "place": r"\b(?:tại|trên|ở|bên(?! ngoài| cạnh| lề| trong)|dưới|trước)\b",
     "ceremony": r"\b(?:chụp ảnh|lưu niệm|bắt tay|duyệt đội|cắt băng|trao(?! đổi)|tặng|phát biểu"
     r"|chủ trì|ký|dâng hương|vẫy|đón)\b",
     "scene": r"^(?:quang cảnh|toàn cảnh|khung cảnh|hình ảnh|một góc|một cảnh|cận cảnh|hiện trường"
@@ -74,3 +74,10 @@ def caption_score(text: str) -> float:
     words = len(folded.split())
     score += max(0, words - _WORDS_FREE) * _PER_WORD
     return score + (_TOO_SHORT if words <= _VERY_SHORT else 0.0)
+
+
+def unpunctuated_score(words: int) -> float:
+    """What the length of a line without a full stop says for a caption: subheadings are short."""
+    if words <= 8:
+        return -1.0
+    return 0.0 if words < 10 else 1.0 if words < 16 else 2.5

@@ -59,7 +59,7 @@ _LEXICON = (
         longest=40,
         whole=False,
         patterns=r"""
-(>>+|»+|›|▶|►|→) ?\S
+(>+|»+|›|▶|►|→) ?\S
 \[.{20,}\]$
 (xem|đọc|tham khảo) (thêm|tiếp|ngay) ?: ?\S
 (tin|bài) liên quan ?: ?\S
@@ -79,8 +79,6 @@ _LEXICON = (
 tổng (số )?(lượt )?truy cập ?:? ?[\d.,]+
 [\d.,]{1,9}k?
 thống kê truy cập
-(ý kiến|bình luận|phản hồi|comments?)( bạn đọc| độc giả)? ?\(? ?\d+ ?\)?
-\d+ (bình luận|ý kiến|comments?|phản hồi)
 """,
     ),
     _Entry(
@@ -88,7 +86,8 @@ thống kê truy cập
         longest=10,
         whole=True,
         patterns=r"""
-(ý kiến|bình luận|phản hồi|comments?)( bạn đọc| của bạn| độc giả| hay| gần đây)?
+(ý kiến|bình luận|phản hồi|comments?)( bạn đọc| của bạn| độc giả| hay| gần đây)?( ?\(? ?\d+ ?\)?)?
+\d+ (bình luận|ý kiến|comments?|phản hồi)
 (để lại|viết|gửi|thêm) (một )?(bình luận|ý kiến|phản hồi).{0,30}
 leave a (reply|comment)
 trả lời( hủy)?
@@ -141,12 +140,13 @@ video nổi bật
 (chia sẻ|share)( bài( viết)?| lên| qua| facebook| zalo| twitter| tin| ngay| trên)*
 ({_NETWORK})([ ,|/·•-]+({_NETWORK}))*
 (sao chép (liên kết|link)|copy link|lấy link|link (bài )?gốc).{{0,25}}
-(in|lưu|gửi|nghe|đọc|thích|báo lỗi|theo dõi|tải) (bài( viết| báo)?|trang( này)?|tin( này)?|ảnh)
+(in|lưu|gửi|nghe|đọc|thích|báo lỗi|theo dõi|tải)( đọc)? (bài( viết| báo)?|(trang|tin)( này)?)
+(gửi|tải) (ảnh|e?-?mail)
 gửi|thích|like|(bỏ )?lưu|báo cáo|(lắng )?nghe|đóng|mở|hủy|xem|menu|danh mục|tìm kiếm
 (quay|trở|về|lên)( lại| lên| về| trang| trên| đầu| trước| chủ| bài)*
 (back|go) to top|skip to (main )?content
 bỏ qua (để đến )?(phần )?nội dung
-trang (chủ|web|đầu|trước|sau)( .{{0,60}})?
+trang (chủ|web)|trang (đầu|trước|sau)( .{{0,60}})?
 đăng (nhập|ký|xuất)( \S+){{0,3}}
 (giới thiệu|liên hệ|sơ đồ \S+|rss|quảng cáo|advertisement|captcha)
 (tags?|thẻ|từ khóa|chủ đề|lưu trữ|chuyên mục|bài viết mới|phản hồi gần đây)
@@ -165,6 +165,7 @@ liên kết( website| web)?|thống kê .{{0,20}}|chọn .{{0,25}}
         patterns=r"""
 (ảnh (tư liệu|minh họa)|đồ họa|infographic|(hình|ảnh) \d+) ?[:.]
 (nguồn|chụp lại) hình ảnh,
+\(?(nguồn )?(ảnh|photo) ?: ?[^.!?:]{2,60}[.)]*$
 """,
     ),
     _Entry(
@@ -176,7 +177,8 @@ liên kết( website| web)?|thống kê .{{0,20}}|chọn .{{0,25}}
 .*(all rights reserved|bản quyền (©|thuộc|nội dung)|(giữ|toàn bộ) bản quyền|nghiêm cấm sao chép)
 (số )?giấy phép (số|thiết lập|hoạt động|xuất bản|báo chí|mxh)|số giấy phép|.*\d+/gp-
 (cơ quan|đơn vị) chủ quản\b|((cơ quan|đơn vị) )?(chủ quản|quản lý|thường trực) ?:
-((phó|quyền) )*tổng biên tập\b|thư ký tòa|trưởng ban (biên tập|quản trị)
+((phó|quyền) )*tổng biên tập\b|((phó|quyền) )*(tổng )?giám đốc ?:|thư ký tòa
+trưởng ban (biên tập|quản trị)|(báo .{2,30} - )?cơ quan (của|ngôn luận) [^.!?]{3,60}$
 (thường trực )?ban biên tập ?:
 (người )?chịu trách nhiệm
 (thông tin tòa soạn - )?(trụ sở )?t[òo][àa] soạn ?:|trụ sở( chính)? ?:
@@ -210,12 +212,12 @@ gửi (file|bài viết|cho|tới|ảnh|tin)\b.{0,60}$
 email của bạn|lưu tên của tôi|các trường bắt buộc
 (bình luận|tên|email|họ (và )?tên|tiêu đề|nội dung) ?\*$
 tối đa:? \d+|\d+ ?/ ?\d+ ký tự|còn lại \d+ ký tự|xem thêm \d+|hiển thị \d+
-báo lỗi\b|đặt báo|đọc (báo|tin tức)\b.{0,60} trên|tải (ứng dụng|app)
+báo lỗi\b|đặt báo|đọc (báo|tin( tức)?)\b.{0,60} ?\btrên\b.{2,30}$|tải (ứng dụng|app)
 (xem|trở lại|trang) (trang )?(sau|trước|tiếp|đầu)\b.{0,40}$
 trở lại \S+( \S+){0,3}$
 \S+=\S+$
 .{0,20}không chịu trách nhiệm .{0,20}nội dung
-.*(chính sách (bảo mật|cookie)|điều khoản sử dụng)
+.{0,40}(chính sách (bảo mật|cookie)|điều khoản sử dụng).{0,40}$
 (theme|video|clip) ?:|proudly powered|powered by
 đang tải|loading|your browser|javascript|nhập (email|mã|họ)
 """,
@@ -229,13 +231,13 @@ trở lại \S+( \S+){0,3}$
 ({_ROLE}) ?[:,] ?[^?!]{{2,60}}
 (by|bởi) [^.!?\d]{{2,40}}
 (nhóm )?(pv|phóng viên|ctv|ban biên tập|bbt)( [^.!?]{{1,30}})?
-\(?(theo|dẫn nguồn) ?:? ([^ .!?]+ ?){{1,5}}\)?
+\(?(theo|dẫn nguồn) ?:?( [^ .!?]+){{1,5}}\)?
 \(?theo ?:? (báo|tạp chí|cổng|trang|đài|thông tấn|hãng)( [^ !?]+){{1,9}}\)?
 \(?nguồn( [^:.!?]{{2,30}})? ?: ?\S.*
 [^.!?]{{3,40}} ?\((tổng hợp|t/h|th|theo [^)]{{2,40}}|lược dịch|ghi|dịch|p/?v[^)]{{0,40}})\)?
 [^.!?]{{3,40}} ?\((?!ảnh|nguồn)[^)]*ttxvn[^)]*\)?
 \(?({_AGENCY})[^.!?]{{0,25}}\)?
-[^.!?]{{3,40}} ?[-/] ?({_AGENCY})\S{{0,6}}
+[^.!?]{{2,40}} ?[-/] ?({_AGENCY})\S{{0,6}}
 \([^() ]{{2,20}}[/+-][^() ]{{2,20}}\+?\)
 """,
     ),
@@ -259,8 +261,10 @@ _PICTURE_CREDIT = rf"""
 ([.!?…,;–—|(]|^| -)\s*\(?(nguồn )?{_PICTURE}{_OF_WHAT}\s?:\s?[^.!?:]{{1,60}}[.)]*$
 ([.!?…,;–—|(]|^| -)\s*ảnh {_BY_WHOM}[^.!?]{{0,30}}\)?\.?$
 [.(–-]\s*ảnh do [^.!?]{{3,40}} cung cấp\)?\.?$
-\((nguồn|ảnh|photo|hình)\s?:?\s?[^()]{{1,60}}\)\.?$
+\((nguồn|ảnh|photo|hình)\s?:\s?[^()]{{1,60}}\)\.?$
+\((nguồn|ảnh) [^()]{{1,40}}\)\.?$
 """
+_LONGEST_WORDS = 60  # characters a word may have on average, addresses of pages included
 _ENDS = " .:…*|·•–-"
 
 
@@ -291,9 +295,13 @@ def read_cue(text: str) -> Cue | None:
     if not bare:
         return Cue.FURNITURE
     words = len(folded.split())
+    if len(folded) > _LONGEST_WORDS * words:
+        return None  # no words of a language
     for entry in _LEXICON:
         if words <= entry.longest and _matches(entry, folded, bare):
             return entry.cue
+    if "|" in folded and all(read_cue(part) is Cue.FURNITURE for part in folded.split("|")):
+        return Cue.FURNITURE
     return Cue.CAPTION if words <= 90 and _picture_credit().search(folded) else None
 
 

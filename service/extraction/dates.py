@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from service.extraction.names import looks_like_name, looks_like_section
+
 _MONTHS_VI = {
     "một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7,
     "bẩy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
@@ -50,8 +52,10 @@ _TRIMMINGS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _UPDATE = re.compile(r"\bcập\s*nhật|\bupdated?\b", re.IGNORECASE)
+_BAR = re.compile(r"\||•| [-–—] |\d\s+[-–—]")
 _SEPARATORS = " \t,.;:+|-–—•·/()[]"
 _LONGEST = 120  # characters of a line that may be a stamp
+_LONGEST_REST = 6  # words that may stand behind a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,18 @@ def read_stamp(text: str) -> Stamp | None:
     if not said:
         return None
     rest = " ".join(_TRIMMINGS.sub(" ", rest).split()).strip(_SEPARATORS)
+    if not _may_accompany(rest, text, dated=found is not None):
+        return None
     return Stamp(found[0] if found else None, rest, bool(_UPDATE.search(text)))
+
+
+def _may_accompany(rest: str, text: str, dated: bool) -> bool:
+    """Whether the rest of a line is what stands beside a date, not a headline that has one."""
+    if not rest or looks_like_section(rest) or (dated and looks_like_name(rest)):
+        return True
+    words = len(rest.split())
+    apart = words <= _LONGEST_REST and _BAR.search(text) is not None
+    return dated and not text.endswith(".") and (words == 1 or apart)
 
 
 def _first_date(text: str) -> tuple[date, int, int] | None:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -43,14 +44,15 @@ _TAG_HINTS = {
 _UNHINTED = frozenset({"html", "body", "main", "article", "img", "input"})  # no hints by class here
 _NAME_HINTS = (  # of classes and ids, tried in this order
     (Hint.CAPTION, r"caption|image-?desc|photo-?desc|pic-?desc|chu-?thich|note-?im(?:g|age)"),
-    (Hint.COMMENTS, r"comment|binh-?luan|y-?kien|respond|reply"),
-    (Hint.RELATED, r"relat|lien-?quan|box-?tin|other-?news|tin-?khac|more-?news|most-?(?:read|view)"
-     r"|xem-?nhieu|doc-?nhieu|recommend|suggest|cung-?(?:chuyen-?)?muc|sidebar|widget|timeline"
-     r"|list-?news|item-?news|news-?item|bottom-?news"),
-    (Hint.SITE, r"footer|copyright|site-?(?:info|title|header)|masthead|logo|bottom-?info"),
-    (Hint.FURNITURE, r"share|social|toolbar|tool-|print|tag(?:s|-?list|-box)?$|__tag|menu|\bnav"
-     r"|banner|\bads?\b|advert|quang-?cao|login|search|paginat|subscri|newsletter|rating|player"),
-    (Hint.SECTION, r"breadcrumb|cat-?links|category|\bcate?\b|chuyen-?muc"),
+    (Hint.COMMENTS, r"comment|binh-?luan|y-?kien|^respond|\breply"),
+    (Hint.RELATED, r"relate(?:d|-)|relate$|lien-?quan|box-?tin|other-?news|tin-?khac|more-?news"
+     r"|most-?(?:read|view)|xem-?nhieu|doc-?nhieu|recommend|suggest|cung-?(?:chuyen-?)?muc"
+     r"|^sidebar|^widget|timeline|list-?news|item-?news|news-?item|bottom-?news"),
+    (Hint.SITE, r"footer|copyright|site-?(?:info|title|header)|masthead|\blogo|bottom-?info"),
+    (Hint.FURNITURE, r"share|social|toolbar|^tool|\bprint|^tags?$|tag-?list|--tag$|tag-?box|menu"
+     r"|\bnav|banner|\bads?\b|advert|quang-?cao|login|\bsearch|paginat|subscri|newsletter"
+     r"|\brating|player"),
+    (Hint.SECTION, r"breadcrumb|cat-?links|^category$|\bcate?\b|chuyen-?muc"),
     (Hint.LEAD, r"sapo|\blead\b|standfirst|\bdesc(?:ription)?$|-desc\b|excerpt|chapeau"),
     (Hint.AUTHOR, r"author|byline|tac-?gia|writer|nguoi-?viet"),
     (Hint.DATE, r"\b(?:date|time|datetime|posted-?on|ngay(?:-?dang)?)\b|pub(?:lish)?-?(?:date|time)"
@@ -58,6 +60,14 @@ _NAME_HINTS = (  # of classes and ids, tried in this order
     (Hint.TITLE, r"(?:article|detail|entry|news|cms|post)[-_]*(?:title|headline)|title-?(?:detail"
      r"|article|post)|headline"),
 )  # fmt: skip
+_LONGEST = {  # characters; a container with more is named for something else
+    Hint.CAPTION: 1000,
+    Hint.SECTION: 200,
+    Hint.LEAD: 1500,
+    Hint.AUTHOR: 150,
+    Hint.DATE: 150,
+    Hint.TITLE: 400,
+}
 _OUTSIDE = frozenset({Hint.COMMENTS, Hint.RELATED, Hint.SITE, Hint.FURNITURE})
 _LONG_TEXT = 80  # characters of a text node that count as prose
 _MOST_OUTSIDE = 0.4  # share of a page's prose above which a container's name is not believed
@@ -163,7 +173,9 @@ class _Reader:
         return scope
 
     def _leave(self, element: etree._Element, inner: _Scope, outer: _Scope) -> None:
-        if element.tag == "br" or (inner.apart and not (_is_cell(element) and inner.data_table)):
+        if element.tag == "br" and outer.hint is Hint.TITLE:
+            self._add(" ", outer.linked)
+        elif element.tag == "br" or (inner.apart and not (_is_cell(element) and inner.data_table)):
             self._flush(inner)
         elif _sets_off(element):
             self._add(" ", outer.linked)
@@ -206,11 +218,21 @@ def _is_invisible(element: etree._Element) -> bool:
 
 def _hint(element: etree._Element) -> Hint | None:
     """What an element's tag, class and id say of the text in it."""
-    if element.tag in _TAG_HINTS:
-        return _TAG_HINTS[element.tag]
+    hint = _TAG_HINTS.get(str(element.tag)) or _named_hint(element)
+    if hint in _LONGEST and sum(map(len, element.itertext())) > _LONGEST[hint]:
+        return None
+    return hint
+
+
+def _named_hint(element: etree._Element) -> Hint | None:
     names = f"{element.get('class', '')} {element.get('id', '')}".lower().replace("_", "-")
     if element.tag in _UNHINTED or not names.strip():
         return None
+    return _hint_of_names(names)
+
+
+@lru_cache(maxsize=4096)
+def _hint_of_names(names: str) -> Hint | None:
     for hint, pattern in _NAME_HINTS:
         if any(re.search(pattern, name) for name in names.split()):
             return hint

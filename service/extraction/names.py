@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from service.proper_names import PROPER_NAMES
 from service.syllables import is_bare_syllable, is_syllable
@@ -17,6 +18,7 @@ dân tộc, tôn giáo, vĩ mô, đầu tư, thị trường, chuyển đổi s�
 xây dựng đảng, ngoại giao, hội nhập, bảo vệ, tổ quốc, biên giới, biên phòng, hải quân, không quân,
 quân đội, phim, ảnh, phim ảnh, âm nhạc, thời trang, ẩm thực, gia đình, giới trẻ, nhịp sống,
 """
+_LONGEST = 100  # characters of names or sections
 _LINKING = re.compile(r"\s*(?:[>»›/&,|·–-]+|\bvà\b)\s*")
 _NAME_PARTS = re.compile(r"\s*(?:[-–,&/|]+|\bvà\b)\s*")
 _NUMERAL = re.compile(r"[IVX]+")
@@ -29,7 +31,12 @@ def looks_like_name(text: str) -> bool:
     Well-known places and section names are no people.
     """
     text = text.strip(" |·-–*.")
-    if not text or any(char.isdigit() for char in text) or looks_like_section(text):
+    if (
+        not text
+        or len(text) > _LONGEST
+        or any(char.isdigit() for char in text)
+        or looks_like_section(text)
+    ):
         return False
     return len(text.split()) <= 9 and all(map(_is_person, _NAME_PARTS.split(text)))
 
@@ -49,14 +56,20 @@ def _is_person(name: str) -> bool:
 
 def looks_like_section(text: str) -> bool:
     """Whether a line is made of names of sections: "Thời sự", "Quốc phòng - An ninh"."""
+    if len(text) > _LONGEST:
+        return False
     parts = [part for part in _LINKING.split(text.lower().strip()) if part]
-    known = {section.strip() for section in _SECTIONS.split(",")}
-    return bool(parts) and all(_is_section(part, known) for part in parts)
+    return bool(parts) and all(map(_is_section, parts))
 
 
-def _is_section(part: str, known: set[str]) -> bool:
+@cache
+def _known_sections() -> frozenset[str]:
+    return frozenset(section.strip() for section in _SECTIONS.split(","))
+
+
+def _is_section(part: str) -> bool:
     """Whether a part is a section or two sections said in one breath: "Đối ngoại Quốc phòng"."""
-    words = part.split()
+    words, known = part.split(), _known_sections()
     if part in known:
         return True
     return any(

@@ -29,13 +29,13 @@ class Hint(Enum):
 class PageLine:
     """A non-empty line of a page.
 
-    `text` is as on the page but stripped and in NFC; `gap` counts the empty lines above; `linked`
-    says that all of it is a link.
+    `text` is as on the page but stripped and in NFC; `gap` counts the empty lines above, `indent`
+    the white space in front; `linked` says that all of it is a link.
     """
 
     text: str
     gap: int = 0
-    indented: bool = False
+    indent: int = 0
     hint: Hint | None = None
     linked: bool = False
 
@@ -43,6 +43,11 @@ class PageLine:
     def plain(self) -> str:
         """The text with its odd spaces and invisible characters gone."""
         return tidy(self.text)
+
+    @property
+    def width(self) -> int:
+        """The column at which the line ends."""
+        return self.indent + len(self.plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,6 @@ def text_lines(page: str) -> tuple[PageLine, ...]:
         if not tidy(raw):
             gap += 1
             continue
-        lines.append(PageLine(raw.strip(), gap, indented=raw[0].isspace()))
+        lines.append(PageLine(raw.strip(), gap, len(raw) - len(raw.lstrip())))
         gap = 0
     return tuple(lines)

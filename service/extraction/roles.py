@@ -7,18 +7,15 @@ the comments; a date is this article's above the text, another article's below i
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from service.article import LineKind
-from service.extraction.block import Block, is_signature, is_teaser
-from service.extraction.captions import caption_score
+from service.extraction.block import is_signature, is_teaser
 from service.extraction.cues import Cue
+from service.extraction.layout import Layout
 from service.extraction.names import looks_like_name, looks_like_section
 from service.extraction.page import Hint
-from service.extraction.stories import story_openings
+from service.extraction.pictures import is_caption
 from service.extraction.units import Unit
 
 _HINTED = {
@@ -39,121 +36,131 @@ _CUED = {
     Cue.SECTION: LineKind.SECTION,
     Cue.CAPTION: LineKind.CAPTION,
 }
-_CAPTION_AFTER_TEXT = 2.5  # scores from which a line is a caption; see captions.py
-_CAPTION_UNPUNCTUATED = 2.0  # without a full stop the other choice is a subheading
-_LONGEST_CAPTION = 60  # words, without a picture credit
+_STILL_ARTICLE = frozenset(
+    {LineKind.BODY, LineKind.BYLINE, LineKind.CAPTION, LineKind.DATELINE, LineKind.REPEAT}
+)
 _TEASER_WORDS = 6  # from which a line outside the text is a headline, not a label
+_SHORTEST_LEAD = 10  # words of a standfirst without a full stop
+_MENU = 5  # labels in a row
+_LINES_UNDER = 60  # of the text in which a name is looked for
+_LAST_LINES = 6  # credits, captions and the like that may stand under a text
 
 
-@dataclass(frozen=True)
-class Layout:
-    """The units of a page, where its text stands and which unit is its title."""
+@dataclass(slots=True)
+class _Past:
+    """What has been decided above the unit in hand."""
 
-    units: Sequence[Unit]
-    block: Block
-    title: int | None
+    kinds: list[LineKind] = field(default_factory=list)
+    paragraphs: int = 0  # of the body
+    dated: bool = False
+    signed: bool = False  # under the text
+    at_end: int = 0  # lines under the text that still belong to it, -1 when something else came
+    under_heading: bool = False  # of other stories, in the text
+    in_comments: bool = False
 
-    @cached_property
-    def said(self) -> Counter[str]:
-        """How often each text stands on the page, full stops apart."""
-        return Counter(unit.text.rstrip(". ") for unit in self.units)
+    def add(self, layout: Layout, index: int, kind: LineKind) -> None:
+        """Take notice of a decision."""
+        unit = layout.units[index]
+        self.kinds.append(kind)
+        self.paragraphs += kind is LineKind.BODY
+        self.dated = self.dated or kind is LineKind.DATELINE
+        self.under_heading = unit.cue is Cue.RELATED_HEADING or (
+            self.under_heading and kind is LineKind.RELATED
+        )
+        if index >= layout.block.end:
+            self._add_below(layout, index, kind)
 
-    @cached_property
-    def openings(self) -> frozenset[int]:
-        """The headlines under which stories begin."""
-        return story_openings(self.units)
-
-    @cached_property
-    def usual_gap(self) -> int:
-        """The number of empty lines that usually stands between lines of the text."""
-        gaps = Counter(unit.gap for unit in self.units[self.block.start + 1 : self.block.end])
-        return gaps.most_common(1)[0][0] if gaps else 0
-
-    def repeats_title(self, unit: Unit) -> bool:
-        """Whether a unit says the title again."""
-        return self.title is not None and _same(unit.text, self.units[self.title].text)
-
-
-def _same(text: str, other: str) -> bool:
-    return text.rstrip(". ").lower() == other.rstrip(". ").lower()
+    def _add_below(self, layout: Layout, index: int, kind: LineKind) -> None:
+        unit, above = layout.units[index], layout.units[index - 1]
+        self.signed = self.signed or kind is LineKind.BYLINE
+        if kind not in _STILL_ARTICLE and unit.cue is not Cue.RELATED_LINK:
+            self.at_end = -1
+        elif self.at_end >= 0:
+            self.at_end = self.at_end + 1 if self.at_end < _LAST_LINES else -1
+        if unit.cue is Cue.COMMENTS:
+            self.in_comments = True
+        elif kind is LineKind.RELATED or (
+            unit.cue is Cue.RELATED_HEADING and above.cue is not Cue.COMMENTS  # a tab of theirs
+        ):
+            self.in_comments = False
 
 
 def assign_roles(layout: Layout) -> list[LineKind]:
     """The kind of every unit."""
-    opening = layout.block.start if layout.title is None else layout.title
-    kinds = [_above(layout, index, opening) for index in range(opening)]
-    for index in range(opening, len(layout.units)):
+    past = _Past()
+    for index in range(len(layout.units)):
         if index == layout.title:
-            kinds.append(LineKind.TITLE)
+            kind = LineKind.TITLE
+        elif index < layout.opening:
+            kind = _above(layout, index)
         elif index < layout.block.start:
-            kinds.append(_between(layout, index))
+            kind = _between(layout, index)
         elif index in layout.block:
-            kinds.append(_within(layout, index, kinds))
+            kind = _within(layout, index, past)
         else:
-            kinds.append(_below(layout, index, kinds))
-    return kinds
+            kind = _below(layout, index, past)
+        past.add(layout, index, kind)
+    return past.kinds
 
 
-def _above(layout: Layout, index: int, opening: int) -> LineKind:
-    """The kind of a unit over the title, or over the text of a page without one."""
-    unit = layout.units[index]
-    if unit.hint in _HINTED:
-        return _by_hint(unit)
-    if layout.repeats_title(unit):
-        return LineKind.REPEAT
-    near = opening - index
-    if unit.stamp:
-        return LineKind.DATELINE if _is_last_stamp(layout, index, opening) else LineKind.FURNITURE
-    if unit.cue is Cue.CREDIT:
-        return LineKind.BYLINE if near <= 3 else LineKind.FURNITURE
-    if unit.cue is not None:
-        return _CUED[unit.cue]
-    if near <= 4 and (looks_like_section(unit.text) or unit.hint is Hint.SECTION):
-        return LineKind.SECTION if not _in_menu(layout, index) else LineKind.FURNITURE
-    if near <= 3 and looks_like_name(unit.text) and layout.title is not None:
-        return LineKind.BYLINE
-    if unit.text.count("|") >= 2:
-        return LineKind.FURNITURE
-    if unit.words >= _TEASER_WORDS or unit.ends_sentence:
-        return LineKind.RELATED
-    return LineKind.SITE if index == 0 and unit.words > 1 else LineKind.FURNITURE
-
-
-def _by_hint(unit: Unit) -> LineKind:
+def _by_hint(unit: Unit) -> LineKind | None:
     """What markup says, but the heading of a list of stories is none of them."""
     if unit.hint is Hint.RELATED and unit.cue in (Cue.RELATED_HEADING, Cue.FURNITURE):
         return LineKind.FURNITURE
-    return _HINTED[unit.hint] if unit.hint else LineKind.FURNITURE
+    return _HINTED.get(unit.hint) if unit.hint else None
 
 
-def _is_last_stamp(layout: Layout, index: int, opening: int) -> bool:
-    """Whether no other stamp is nearer to the text; the first of a page is often today's date."""
-    later = layout.units[index + 1 : layout.block.start]
-    stamp = layout.units[index].stamp
-    near = opening - index <= 6
-    return near and not (stamp and any(unit.stamp and unit.stamp.day for unit in later))
+def _above(layout: Layout, index: int) -> LineKind:
+    """The kind of a unit over the title, or over the text of a page without one."""
+    unit, near = layout.units[index], layout.opening - index
+    hinted = _by_hint(unit)
+    if hinted is not None:
+        return hinted
+    if layout.repeats_title(unit):
+        return LineKind.REPEAT
+    if unit.stamp:
+        ours = near <= 6 and not _is_dated_below(layout, index)
+        return LineKind.DATELINE if ours else LineKind.FURNITURE
+    if unit.cue is not None:
+        return _CUED.get(unit.cue, LineKind.BYLINE if near <= 3 else LineKind.FURNITURE)
+    if near <= 4 and not _in_menu(layout, index):
+        if looks_like_section(unit.text):
+            return LineKind.SECTION
+        if near <= 3 and looks_like_name(unit.text):
+            return LineKind.BYLINE
+    if unit.words >= _TEASER_WORDS or unit.ends_sentence:
+        return LineKind.RELATED if unit.text.count("|") < 2 else LineKind.FURNITURE
+    return LineKind.SITE if index == 0 and unit.words > 1 else LineKind.FURNITURE
+
+
+def _is_dated_below(layout: Layout, index: int) -> bool:
+    """Whether a full date stands nearer to the text; the first of a page is often today's."""
+    below = layout.units[index + 1 : layout.block.start]
+    return any(unit.stamp and unit.stamp.day for unit in below)
 
 
 def _in_menu(layout: Layout, index: int) -> bool:
-    """Whether a label stands in a run of five or more: a menu, not the section of the article."""
+    """Whether a label stands in a run of labels: a menu, not the section of the article."""
+
+    def is_part(place: int) -> bool:
+        unit = layout.units[place]
+        label = unit.words <= _TEASER_WORDS and not unit.ends_sentence and not unit.stamp
+        return label and unit.gap <= layout.tightest_gap
+
     first, last = index, index + 1
-    tightest = min(unit.gap for unit in layout.units[1 : layout.block.start + 1])
-    while first > 0 and _is_label(layout.units[first]) and layout.units[first].gap <= tightest:
+    while first > max(0, index - _MENU) and is_part(first):
         first -= 1
-    while last < index + 5 and _is_label(layout.units[last]) and layout.units[last].gap <= tightest:
+    while last < min(len(layout.units), index + _MENU) and is_part(last):
         last += 1
-    return last - first >= 5
-
-
-def _is_label(unit: Unit) -> bool:
-    return unit.words <= 6 and not unit.ends_sentence and not unit.stamp
+    return last - first >= _MENU
 
 
 def _between(layout: Layout, index: int) -> LineKind:
     """The kind of a unit between title and block: date, author, standfirst, first picture."""
     unit = layout.units[index]
-    if unit.hint in _HINTED:
-        return _by_hint(unit)
+    hinted = _by_hint(unit)
+    if hinted is not None:
+        return hinted
     if unit.stamp:
         return LineKind.DATELINE
     if layout.repeats_title(unit):
@@ -166,178 +173,111 @@ def _between(layout: Layout, index: int) -> LineKind:
         return LineKind.SECTION
     if is_caption(layout, index):
         return LineKind.CAPTION
-    if unit.ends_sentence or unit.words >= 10 or unit.hint is Hint.LEAD:
-        return LineKind.BODY
-    return LineKind.FURNITURE
+    lead = unit.ends_sentence or unit.words >= _SHORTEST_LEAD or unit.hint is Hint.LEAD
+    return LineKind.BODY if lead else LineKind.FURNITURE
 
 
-def _within(layout: Layout, index: int, before: Sequence[LineKind]) -> LineKind:
+def _within(layout: Layout, index: int, past: _Past) -> LineKind:
     """The kind of a unit in the run of text."""
     unit = layout.units[index]
-    if unit.hint in _HINTED:
-        return _by_hint(unit)
+    hinted = _by_hint(unit)
+    if hinted is not None:
+        return hinted
     if unit.linked:
         return LineKind.RELATED if unit.words >= 4 else LineKind.FURNITURE
     if unit.stamp:
-        opening = LineKind.BODY not in before[layout.title or 0 :]
-        return LineKind.DATELINE if opening else LineKind.RELATED
+        return LineKind.RELATED if past.paragraphs else LineKind.DATELINE
+    if is_signature(unit):
+        return _signed(layout, index, past)
     if unit.cue is Cue.COUNTER and _in_table(layout, index):
         return LineKind.BODY
-    if is_signature(unit):
-        return _signed(layout, index, before)
-    if unit.cue is not None and not (unit.cue is Cue.SECTION and unit.words > 6):
+    if unit.cue is not None and not (unit.cue is Cue.SECTION and unit.words > _TEASER_WORDS):
         return _CUED[unit.cue]
-    if is_teaser(layout.units, index):
+    headline = not unit.ends_sentence and not unit.is_open
+    if is_teaser(layout.units, index) or (past.under_heading and headline):
         return LineKind.RELATED
-    if _follows_related_heading(layout, index, before):
-        return LineKind.RELATED
-    if layout.repeats_title(unit) and not unit.ends_sentence and LineKind.BODY not in before:
+    if layout.repeats_title(unit) and headline and not past.paragraphs:
         return LineKind.REPEAT
     return LineKind.CAPTION if is_caption(layout, index) else LineKind.BODY
 
 
-def _signed(layout: Layout, index: int, before: Sequence[LineKind]) -> LineKind:
-    """A name at either end of the text is the author's; within it, a picture's or a subheading."""
+def _signed(layout: Layout, index: int, past: _Past) -> LineKind:
+    """A name at either end of the text is the author's; within it, a picture's."""
     unit = layout.units[index]
-    if unit.cue is Cue.CREDIT or unit.hint is Hint.AUTHOR:
+    if unit.cue is Cue.CREDIT or unit.hint is Hint.AUTHOR or index > layout.last_sentence:
         return LineKind.BYLINE
-    opens = before[layout.title or 0 :].count(LineKind.BODY) <= 1 and not _is_mentioned(
-        layout, index
-    )
-    ends = not any(later.ends_sentence for later in layout.units[index + 1 : layout.block.end])
-    return LineKind.BYLINE if opens or ends else LineKind.CAPTION
-
-
-def _is_mentioned(layout: Layout, index: int) -> bool:
-    """Whether the text below speaks of a name: then it is not the author's."""
-    name = layout.units[index].text
-    return any(name in unit.text for unit in layout.units[index + 1 : layout.block.end])
+    below = layout.units[index + 1 : min(layout.block.end, index + _LINES_UNDER)]
+    spoken_of = any(unit.text in other.text for other in below)
+    return LineKind.BYLINE if past.paragraphs <= 1 and not spoken_of else LineKind.CAPTION
 
 
 def _in_table(layout: Layout, index: int) -> bool:
     """Whether a number stands among other short cells of a table."""
-    near = (*layout.units[max(0, index - 2) : index], *layout.units[index + 1 : index + 3])
-    return sum(unit.words <= 6 and not unit.ends_sentence for unit in near) >= 2
+    near = layout.near(index, before=2, after=2)
+    return sum(unit.words <= _TEASER_WORDS and not unit.ends_sentence for unit in near) >= 2
 
 
-def _follows_related_heading(layout: Layout, index: int, before: Sequence[LineKind]) -> bool:
-    """Whether a headline stands under "Đọc thêm" in the middle of the text."""
-    unit = layout.units[index]
-    if unit.ends_sentence or unit.is_open:
-        return False
-    for earlier in range(index - 1, layout.block.start, -1):
-        if layout.units[earlier].cue is Cue.RELATED_HEADING:
-            return True
-        if before[earlier] is not LineKind.RELATED:
-            return False
-    return False
-
-
-def _below(layout: Layout, index: int, before: Sequence[LineKind]) -> LineKind:
+def _below(layout: Layout, index: int, past: _Past) -> LineKind:
     """The kind of a unit under the text: credits and last captions, then everything else."""
     unit = layout.units[index]
-    if unit.hint in _HINTED:
-        return _by_hint(unit)
-    if _still_at_the_end(layout, index, before):
-        if is_signature(unit):
-            return LineKind.BYLINE
-        if unit.cue is Cue.CAPTION or (unit.cue is None and _is_last_caption(layout, index)):
-            return LineKind.CAPTION
-        if unit.stamp and unit.stamp.day and not _has_dateline(before):
-            return LineKind.DATELINE
-        if unit.cue is None and _goes_on(layout, index, before):
-            return LineKind.BODY
-    if unit.cue is not None and unit.cue not in (Cue.CREDIT, Cue.CAPTION):
+    hinted = _by_hint(unit)
+    if hinted is not None:
+        return hinted
+    if past.at_end >= 0:
+        last = _last_of_article(layout, index, past)
+        if last is not None:
+            return last
+    if unit.cue is not None and unit.cue in _CUED and unit.cue is not Cue.CAPTION:
         return _CUED[unit.cue]
     if index in layout.openings or is_teaser(layout.units, index):
         return LineKind.RELATED
-    if _among_comments(layout, index, before) and (unit.ends_sentence or not _is_headline(unit)):
+    if past.in_comments and (unit.ends_sentence or not _is_headline(unit)):
         return LineKind.FURNITURE
     if unit.stamp:
-        return LineKind.RELATED if LineKind.RELATED in before[-2:] else LineKind.FURNITURE
+        return LineKind.RELATED if LineKind.RELATED in past.kinds[-2:] else LineKind.FURNITURE
     if unit.linked or unit.words >= _TEASER_WORDS or unit.ends_sentence:
         return LineKind.RELATED
     return LineKind.FURNITURE
 
 
-def _is_headline(unit: Unit) -> bool:
-    """Whether a unit outside the text is long enough for a headline and looks like one."""
-    return unit.words >= _TEASER_WORDS and (unit.is_bullet or not unit.text[0].islower())
+def _last_of_article(layout: Layout, index: int, past: _Past) -> LineKind | None:
+    """The kind of a line that still belongs to the text above it, None if it does not."""
+    unit = layout.units[index]
+    if is_signature(unit) or _signs_pictures(unit, past):
+        return LineKind.BYLINE
+    if unit.cue is Cue.CAPTION:
+        return LineKind.CAPTION
+    if unit.stamp:
+        return LineKind.DATELINE if unit.stamp.day and not past.dated else None
+    if unit.cue is not None:
+        return None
+    if _is_last_caption(layout, index):
+        return LineKind.CAPTION
+    return LineKind.BODY if _goes_on(layout, index, past) else None
 
 
-def _still_at_the_end(layout: Layout, index: int, before: Sequence[LineKind]) -> bool:
-    """Whether nothing but credits, captions and counters stands between the text and a unit."""
-    since = range(layout.block.end, index)
-    passed = {LineKind.BYLINE, LineKind.CAPTION, LineKind.BODY, LineKind.DATELINE}
-    return len(since) <= 6 and all(
-        before[earlier] in passed or layout.units[earlier].cue is Cue.RELATED_LINK
-        for earlier in since
-    )
+def _signs_pictures(unit: Unit, past: _Past) -> bool:
+    """Whether a line such as "Ảnh: QUANG HẢI" stands under the text or its author, no caption."""
+    alone = unit.cue is Cue.CAPTION and unit.text.lower().startswith(("ảnh:", "ảnh :"))
+    return alone and past.kinds[-1] in (LineKind.BODY, LineKind.BYLINE)
 
 
 def _is_last_caption(layout: Layout, index: int) -> bool:
     """Whether a line under the text is a caption and not the first headline of a list."""
-    after = layout.units[index + 1 : index + 2]
-    listed = any(unit.stamp or (unit.cue is None and not unit.ends_sentence) for unit in after)
+    below = layout.near(index, before=0, after=1)
+    listed = any(unit.stamp or (unit.cue is None and not unit.ends_sentence) for unit in below)
     return index not in layout.openings and not listed and is_caption(layout, index)
 
 
-def _goes_on(layout: Layout, index: int, before: Sequence[LineKind]) -> bool:
+def _goes_on(layout: Layout, index: int, past: _Past) -> bool:
     """Whether an item stands under a colon or another item, or a last short sentence."""
     unit, above = layout.units[index], layout.units[index - 1]
     if unit.is_bullet:
-        return before[-1] is LineKind.BODY and (above.is_bullet or above.is_open)
-    below = layout.units[index + 1 : index + 2]
-    unsigned = LineKind.BYLINE not in before[layout.block.end :]
-    return unit.ends_sentence and unsigned and not any(other.stamp for other in below)
+        return past.kinds[-1] is LineKind.BODY and (above.is_bullet or above.is_open)
+    dated = any(other.stamp for other in layout.near(index, before=0, after=1))
+    return unit.ends_sentence and not past.signed and not dated
 
 
-def _has_dateline(before: Sequence[LineKind]) -> bool:
-    return LineKind.DATELINE in before
-
-
-def _among_comments(layout: Layout, index: int, before: Sequence[LineKind]) -> bool:
-    """Whether comments have begun and no list of other stories since."""
-    for earlier in range(index - 1, layout.block.end - 1, -1):
-        unit = layout.units[earlier]
-        if unit.cue is Cue.COMMENTS:
-            return True
-        heading = (
-            unit.cue is Cue.RELATED_HEADING and layout.units[earlier - 1].cue is not Cue.COMMENTS
-        )
-        if heading or before[earlier] is LineKind.RELATED:
-            return False
-    return False
-
-
-def is_caption(layout: Layout, index: int) -> bool:
-    """Whether a line with no picture credit reads and stands like a caption."""
-    unit = layout.units[index]
-    if unit.words > _LONGEST_CAPTION or unit.is_open or unit.is_bullet or unit.hint is Hint.LEAD:
-        return False
-    if unit.text.endswith("./.") or unit.is_question:
-        return False
-    score = caption_score(unit.text)
-    score += 3.0 * (layout.said[unit.text.rstrip(". ")] > 1)
-    score += 2.0 * (layout.repeats_title(unit) and unit.ends_sentence)
-    score += 1.0 * (unit.gap > layout.usual_gap) + 1.0 * unit.indented
-    score -= 3.0 * _in_list(layout, index)
-    if unit.ends_sentence:
-        return score >= _CAPTION_AFTER_TEXT
-    return score + _length_without_stop(unit.words) >= _CAPTION_UNPUNCTUATED
-
-
-def _length_without_stop(words: int) -> float:
-    """Subheadings are short: what the length of an unpunctuated line says for a caption."""
-    if words <= 8:
-        return -1.0
-    return 0.0 if words < 10 else 1.0 if words < 16 else 2.5
-
-
-def _in_list(layout: Layout, index: int) -> bool:
-    """Whether a line is an item after a colon or between other short lines."""
-    before = layout.units[max(0, index - 1) : index]
-    after = layout.units[index + 1 : index + 2]
-    if before and before[0].is_open:
-        return True
-    return all(unit.words <= 6 and not unit.ends_sentence for unit in (*before, *after))
+def _is_headline(unit: Unit) -> bool:
+    """Whether a unit outside the text is long enough for a headline and looks like one."""
+    return unit.words >= _TEASER_WORDS and (unit.is_bullet or not unit.text[0].islower())

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from service.extraction.units import Unit
 
-_NEW_PAIRS = 2
+NEW_PAIRS = 2
 _REACH = 3  # units under a headline where its text may begin: dates and authors stand between
 _SHORTEST, _LONGEST = 4, 40  # words of a headline
 _WORD = re.compile(r"\w+")
@@ -29,19 +29,25 @@ def word_pairs(text: str) -> list[Pair]:
     return list(pairwise(words))
 
 
-def story_openings(units: Sequence[Unit]) -> frozenset[int]:
-    """The units that are headlines of stories which begin there."""
+def announced_pairs(units: Sequence[Unit]) -> dict[int, int]:
+    """For each line that may be a headline: the new word pairs that the text under it takes up."""
     seen: set[Pair] = set()
-    openings = set()
+    shared: dict[int, int] = {}
     for index, unit in enumerate(units):
         if may_open(unit) and not _is_said_twice(units, index):
             text = _text_below(units, index)
-            pairs = {pair for pair in word_pairs(unit.text) if pair not in seen}
-            if text is not None and len(pairs.intersection(word_pairs(text))) >= _NEW_PAIRS:
-                openings.add(index)
+            if text is not None:
+                new = {pair for pair in word_pairs(unit.text) if pair not in seen}
+                shared[index] = len(new.intersection(word_pairs(text)))
         if unit.ends_sentence:
             seen.update(word_pairs(unit.text))
-    return frozenset(openings)
+    return shared
+
+
+def story_openings(units: Sequence[Unit]) -> frozenset[int]:
+    """The units that are headlines of stories which begin there."""
+    shared = announced_pairs(units)
+    return frozenset(index for index, pairs in shared.items() if pairs >= NEW_PAIRS)
 
 
 def may_open(unit: Unit) -> bool:

@@ -13,6 +13,8 @@ from service.extraction.units import Unit
 
 _LEAST = 1.5  # score from which a line is taken for a title
 _PARAGRAPHS = 4  # of the text that a title is compared with
+_UNDER = 40  # units in which they are looked for
+_WITHIN = 30  # units of the block that may stand over the title: teasers with full stops
 _NOT_A_TITLE = frozenset(
     {Hint.CAPTION, Hint.RELATED, Hint.FURNITURE, Hint.COMMENTS, Hint.SITE, Hint.LEAD, Hint.DATE}
 )
@@ -26,7 +28,7 @@ def find_title(units: Sequence[Unit], block: Block, announced: str | None) -> in
         block: Where the text stands.
         announced: What the page's metadata call the article, if anything.
     """
-    last = block.start + (block.end - block.start) // 3  # teasers' text may stand over a title
+    last = block.start + min((block.end - block.start) // 3, _WITHIN)
     candidates = [index for index in range(last + 1) if _is_possible(units, index)]
     nearest = max((index for index in candidates if index < block.start), default=None)
     scores = {
@@ -67,9 +69,14 @@ def _score(units: Sequence[Unit], index: int, block: Block, announced: str | Non
 
 def _shared(units: Sequence[Unit], index: int, block: Block) -> float:
     """Share of a line's word pairs that the first paragraphs under it take up."""
-    below = [unit for unit in units[max(index + 1, block.start) : block.end] if unit.ends_sentence]
+    own, first = units[index].text, max(index + 1, block.start)
+    below = [
+        unit
+        for unit in units[first : min(block.end, first + _UNDER)]
+        if unit.ends_sentence and not unit.is_question and unit.text.rstrip(".") != own.rstrip(".")
+    ]
     text = {pair for unit in below[:_PARAGRAPHS] for pair in word_pairs(unit.text)}
-    pairs = word_pairs(units[index].text)
+    pairs = word_pairs(own)
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 

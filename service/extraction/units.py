@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from service.extraction.captions import caption_score, unpunctuated_score
 from service.extraction.cues import Cue, read_cue
 from service.extraction.dates import Stamp, read_stamp
-from service.extraction.names import looks_like_section
 from service.extraction.page import Hint, PageLine
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -19,6 +18,8 @@ _OPEN_END = re.compile(r"[:;,][\"'”’»)\]]*$")
 _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…]+[\"”’)]? +\w")
 _LONG_ENOUGH_TO_WRAP = 30  # characters
 _WIDEST_WRAP = 140
+_RAGGED_BY = 8  # characters: a syllable and a space
+_PUNCTUATION = re.compile(r"[,.;:)](?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,9 @@ class Unit:
     @cached_property
     def stamp(self) -> Stamp | None:
         """The time stamp that it is, with next to nothing else on its line."""
-        stamp = read_stamp(self.text)
-        if stamp is None or (self.text.endswith(".") and stamp.rest):
-            return None
         if self.cue in (Cue.SITE, Cue.FURNITURE, Cue.RELATED_LINK):
             return None
-        rest = len(stamp.rest.split())
-        short = self.words <= 14 and rest <= 6
-        return stamp if short or looks_like_section(stamp.rest) else None
+        return read_stamp(self.text)
 
     @cached_property
     def ends_sentence(self) -> bool:
@@ -76,6 +72,12 @@ class Unit:
     def is_open(self) -> bool:
         """Whether it closes with a mark that promises more: a colon, a semicolon, a comma."""
         return bool(_OPEN_END.search(self.text))
+
+    @cached_property
+    def caption_score(self) -> float:
+        """What its words say for a caption, and where it has no full stop, its length."""
+        score = caption_score(self.text)
+        return score if self.ends_sentence else score + unpunctuated_score(self.words)
 
     @cached_property
     def is_truncated(self) -> bool:
@@ -110,7 +112,7 @@ def _unit(lines: Sequence[PageLine], group: list[int]) -> Unit:
         re.sub(r" (?=[,.;:!?)](?:\s|$))", "", text) if len(group) > 1 else text,
         tuple(group),
         first.gap,
-        first.indented,
+        first.indent > 0,
         first.hint,
         all(lines[index].linked for index in group),
     )
@@ -123,24 +125,30 @@ def _continues(before: PageLine, line: PageLine, width: int | None) -> bool:
     last, text = before.plain, line.plain
     if len(last) < _LONG_ENOUGH_TO_WRAP or read_stamp(last) or read_stamp(text):
         return False
-    unfinished = not _SENTENCE_END.search(last) and not _OPEN_END.search(last[-1:])
-    if text[0].islower() or re.match(r"[,.;:)]\s", text):
-        return (unfinished or last[-1] == ",") and read_cue(text) in (None, Cue.CREDIT)
-    if width is None or len(last) > width or line.indented:
-        return False
-    full = len(last) + 1 + len(text.split()[0]) > width
-    return full and read_cue(text) is None
+    unfinished = not _SENTENCE_END.search(last)
+    if width is not None and before.width <= width and not line.indent:
+        full = before.width + 1 + len(text.split()[0]) > width
+        return full and (unfinished or read_cue(text) is None)
+    on = text[0].islower() or _PUNCTUATION.match(text)
+    return bool(on) and unfinished and last[-1] not in ":;" and read_cue(text) is None
 
 
 def _wrap_width(lines: Sequence[PageLine]) -> int | None:
-    """The column at which a page's lines were broken, None if they were not."""
-    lengths = sorted(len(line.plain) for line in lines if len(line.plain) >= _LONG_ENOUGH_TO_WRAP)
-    if len(lengths) < 5:
-        return None
-    width = lengths[int(0.9 * (len(lengths) - 1))]
-    near = sum(width - 15 < length <= width for length in lengths)
-    broken = Counter(
-        line.gap == 0 and line.plain[0].islower() and not _SENTENCE_END.search(before.plain)
+    """The column at which a page's lines were broken, None if they were not.
+
+    The right edge of wrapped text is ragged by a word; lines of other lengths, such as a licence
+    in one piece, are few.
+    """
+    lengths = sorted(line.width for line in lines if line.width >= _LONG_ENOUGH_TO_WRAP)
+    broken = sum(
+        not line.gap and line.plain[0].islower() and not _SENTENCE_END.search(before.plain)
         for before, line in pairwise(lines)
-    )[True]
-    return width if width <= _WIDEST_WRAP and near >= 0.5 * len(lengths) and broken >= 3 else None
+    )
+    if broken < 3 or broken < 0.2 * len(lengths):
+        return None
+    edges = (
+        length
+        for place, length in enumerate(reversed(lengths[2:]))
+        if length - lengths[-place - 3] <= _RAGGED_BY and length <= _WIDEST_WRAP
+    )
+    return next(edges, None)

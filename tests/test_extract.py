@@ -1,0 +1,310 @@
+"""Extraction: the golden pages, and what holds on any page."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from golden.extraction import Golden, body_f1, extracted_lines, kinds_f1, load_all
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.article import Article, LineKind
+from service.errors import ExtractionError, ServiceError, WrongLanguage
+from service.extract import extract, sniff
+
+PAGES = load_all()
+LEAD = (
+    "Sáng 14-3, tại Hà Nội, Thứ trưởng Bộ Quốc phòng Đặng Quốc Khải đã tiếp ông Han Jae-won, "
+    "Thứ trưởng Bộ Quốc phòng Hàn Quốc, nhân dịp ông sang thăm Việt Nam."
+)
+SECOND = (
+    "Hai bên nhất trí sớm hoàn tất đàm phán bản ghi nhớ về hợp tác công nghiệp quốc phòng để có "
+    "thể ký kết trong quý III, đồng thời tăng cường trao đổi đoàn các cấp."
+)
+TITLE = "Thứ trưởng Bộ Quốc phòng tiếp Thứ trưởng Bộ Quốc phòng Hàn Quốc"
+
+
+def page_of(*lines: str) -> Article:
+    return extract("\n\n".join(lines), id="page")
+
+
+def kind_of(article: Article, text: str) -> LineKind:
+    return next(line.kind for line in article.lines if line.text == text)
+
+
+def by_name(name: str) -> Golden:
+    return next(golden for golden in PAGES if golden.name.startswith(name))
+
+
+@pytest.mark.parametrize("golden", PAGES, ids=lambda golden: golden.name)
+class TestGoldenPages:
+    def test_every_line_of_the_page_is_accounted_for_in_order(self, golden):
+        found = [text for text, _ in extracted_lines(golden.extract())]
+        assert [text for text, _ in golden.lines] == found
+
+    def test_body_lines_are_found(self, golden):
+        assert body_f1(golden, golden.extract()) >= 0.92
+
+    def test_lines_get_their_kinds(self, golden):
+        assert kinds_f1(golden, golden.extract()) >= 0.85
+
+    def test_title_date_and_byline_are_read(self, golden):
+        article = golden.extract()
+        published = article.published.isoformat() if article.published else None
+        assert (golden.title, golden.published, golden.byline) == (
+            article.title,
+            published,
+            article.byline,
+        )
+
+
+def test_body_f1_over_all_golden_pages_stays_up():
+    scores = [body_f1(golden, golden.extract()) for golden in PAGES]
+    assert sum(scores) / len(scores) >= 0.99
+
+
+@pytest.mark.parametrize("seed", ["000", "001", "002", "003", "004"])
+def test_seed_pages_come_out_line_by_line_as_labelled(seed):
+    golden = by_name(seed)
+    article = golden.extract()
+    assert kinds_f1(golden, article) == 1.0
+    assert list(golden.captions) == [" ".join(caption.split()) for caption in article.captions]
+
+
+def test_a_decomposed_page_gives_the_same_article():
+    page = by_name("002").page.read_text(encoding="utf-8")
+    composed = extract(unicodedata.normalize("NFC", page), id="x")
+    assert composed == extract(unicodedata.normalize("NFD", page), id="x")
+
+
+def test_windows_line_ends_change_nothing():
+    page = by_name("000").page.read_text(encoding="utf-8")
+    assert extract(page, id="x") == extract(page.replace("\n", "\r\n"), id="x")
+
+
+def test_odd_spaces_and_invisible_characters_leave_the_paragraphs():
+    article = page_of(
+        TITLE, LEAD.replace(" ", "\u00a0", 3).replace("Quốc", "Qu\u200bốc", 1), SECOND
+    )
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
+
+
+def test_hard_wrapped_lines_become_one_paragraph_and_each_stays_accounted_for():
+    article = by_name("provincial-wrapped").extract()
+    assert article.paragraphs[0].text.endswith("chờ từ tờ mờ sáng.")
+    assert sum(line.kind is LineKind.BODY for line in article.lines) == 23
+    assert len(article.paragraphs) == 7
+
+
+def test_a_line_broken_inside_a_sentence_is_joined_without_a_space_before_the_comma():
+    article = page_of(
+        TITLE, "Sáng nay, Thứ trưởng Đặng Quốc Khải\n, cùng đoàn công tác, đã tới Hà Nội."
+    )
+    joined = "Sáng nay, Thứ trưởng Đặng Quốc Khải, cùng đoàn công tác, đã tới Hà Nội."
+    assert [joined] == [paragraph.text for paragraph in article.paragraphs]
+
+
+def test_a_page_without_a_title_has_none():
+    assert extract(f"09/09/2021 17:38\n{LEAD}\n{SECOND}", id="x").title is None
+
+
+def test_a_caption_said_twice_is_listed_once_and_both_lines_are_captions():
+    caption = "Quang cảnh buổi tiếp."
+    article = page_of(TITLE, LEAD, caption, caption, SECOND)
+    assert (caption,) == article.captions
+    assert sum(line.kind is LineKind.CAPTION for line in article.lines) == 2
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Đại tướng Trịnh Hữu Phúc và Ngài Bounthan Sisavath tại buổi tiếp. Ảnh: TUẤN KIỆT",
+        "Người dân xếp hàng nhận nước sạch tại trại tị nạn, ngày 17-8. (Ảnh: THX/TTXVN)",
+        "Tàu khu trục của Hải quân Hoàng gia Anh. (Nguồn: Sky News)",
+        "Ảnh minh họa",
+        "Các đại biểu chụp ảnh lưu niệm",
+        "Trung tướng Hà Sỹ Chiến (bên phải) trao quà lưu niệm tặng Trung tướng Wolfgang Steinmeyer",
+    ],
+)
+def test_captions_are_told_from_text(caption):
+    article = page_of(TITLE, LEAD, caption, SECOND)
+    assert (caption,) == article.captions
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Đây cũng là chuyến thăm Ấn Độ đầu tiên của ông trên cương vị mới.",
+        "Hai bên đã trao đổi thẳng thắn.",
+        "“Cánh cửa hợp tác luôn rộng mở”, ông nói.",
+        "Đối thoại lần thứ 12 sẽ diễn ra tại Seoul.",
+        "Tăng cường hợp tác song phương",
+        "- Mở rộng hợp tác đào tạo;",
+    ],
+)
+def test_short_lines_of_the_text_are_no_captions(sentence):
+    assert LineKind.BODY is kind_of(page_of(TITLE, LEAD, sentence, SECOND), sentence)
+
+
+@pytest.mark.parametrize(
+    ("credit", "byline"),
+    [
+        ("Theo TTXVN", "Theo TTXVN"),
+        ("(Theo TTXVN)", "(Theo TTXVN)"),
+        ("Tin, ảnh: HOÀNG LÂM", "Tin, ảnh: HOÀNG LÂM"),
+        ("Bài và ảnh: TRẦN ĐỨC LƯƠNG", "Bài và ảnh: TRẦN ĐỨC LƯƠNG"),
+        ("Nguồn: https://www.qdnd.vn/tin-1", "Nguồn: https://www.qdnd.vn/tin-1"),
+        ("Minh Tuấn |", "Minh Tuấn"),
+        ("NGỌC HÂN (theo TTXVN)", "NGỌC HÂN (theo TTXVN)"),
+        ("PV/VOV.VN", "PV/VOV.VN"),
+        ("Tác giả: Hà An", "Hà An"),
+    ],
+)
+def test_bylines_are_read_under_the_text(credit, byline):
+    article = page_of(TITLE, LEAD, SECOND, credit)
+    assert LineKind.BYLINE is kind_of(article, credit)
+    assert byline == article.byline
+
+
+def test_an_agency_tag_stays_in_the_body():
+    article = page_of(TITLE, f"(TTXVN) - {LEAD}", SECOND)
+    assert article.paragraphs[0].text == f"(TTXVN) - {LEAD}"
+    assert article.byline is None
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["Thứ hai, 10/12/2018, 14:17 (GMT+7)", "Cập nhật: 10-12-2018 | 14:17:13", "10.12.2018"],
+)
+def test_the_date_of_publication_is_read(stamp):
+    assert date(2018, 12, 10) == page_of(TITLE, stamp, LEAD, SECOND).published
+
+
+def test_the_date_of_publication_wins_over_that_of_an_update():
+    article = page_of(TITLE, "Cập nhật: 12/12/2018", "Đăng lúc: 10/12/2018", LEAD, SECOND)
+    assert date(2018, 12, 10) == article.published
+
+
+def test_todays_date_above_the_menu_is_not_the_articles():
+    article = page_of(
+        "Chủ nhật, 22/07/2018", "Trang chủ", TITLE, "02/07/2018 | 17:25", LEAD, SECOND
+    )
+    assert date(2018, 7, 2) == article.published
+
+
+@pytest.mark.parametrize(
+    "teasers",
+    [
+        ("Tin liên quan", "NATO cân nhắc phản ứng vũ trang", "14:31 14/10/2025"),
+        ("Bốn nước ký thỏa thuận về rừng ngập mặn ven biển", "2 giờ trước"),
+        ("Ngày 16/9/2025, Phó Thủ tướng đã gặp đoàn đại biểu cấp cao nước bạn...", "16/09/2025"),
+        (
+            "Cháy chợ ở Praha: 112 gian hàng bị thiêu rụi",
+            "Đám cháy chợ ở Praha lúc rạng sáng đã khiến 112 gian hàng bị thiêu rụi, không có thương vong.",
+        ),
+    ],
+    ids=["under a heading", "dated", "cut off", "with a standfirst only"],
+)
+def test_teasers_of_other_stories_stay_out_of_the_body(teasers):
+    article = page_of(TITLE, "10/12/2018", LEAD, SECOND, "Tấn Chí", *teasers)
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
+    assert LineKind.RELATED is article.lines[-1].kind
+
+
+def test_a_box_of_other_stories_within_the_text_does_not_end_it():
+    headline = "Tìm thấy bom còn nguyên kíp nổ dưới móng nhà dân"
+    article = page_of(TITLE, LEAD, "Đọc thêm", headline, SECOND)
+    assert LineKind.RELATED is kind_of(article, headline)
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
+
+
+def test_metadata_give_the_title_where_no_line_does():
+    page = f"""<html><head><meta property="og:title" content="{TITLE} - Báo Mới">
+    <meta property="article:published_time" content="2024-05-02T08:00:00+07:00"></head>
+    <body><p>{LEAD}</p><p>{SECOND}</p></body></html>"""
+    article = extract(page, id="x")
+    assert (TITLE, date(2024, 5, 2)) == (article.title, article.published)
+
+
+def test_a_headline_alone_is_text():
+    assert [paragraph.text for paragraph in page_of(TITLE).paragraphs] == [TITLE]
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("  \n \n", "no text"),
+        ("Trang chủ\nThời sự\nThế giới\nKinh tế\nVăn hóa", "no article on the page, only 5 furn"),
+    ],
+)
+def test_a_page_without_an_article_is_refused_with_what_was_found(page, reason):
+    with pytest.raises(ExtractionError, match=f"x: {reason}"):
+        extract(page, id="x")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "The minister received his South Korean counterpart on Thursday in Hanoi, and the two "
+            "sides agreed to step up their cooperation in the years to come.",
+            "en",
+        ),
+        ("国防部长周四在河内会见了韩国国防部副部长，双方就加强两国防务合作交换了意见。", "zh"),
+    ],
+)
+def test_an_article_in_another_language_is_refused_by_name(text, language):
+    with pytest.raises(WrongLanguage, match=language) as caught:
+        extract("\n".join([text] * 4), id="x")
+    assert language == caught.value.language
+
+
+def test_vietnamese_without_diacritics_is_accepted():
+    page = (
+        "Sang nay, Thu truong Bo Quoc phong da tiep ong Han Jae-won nhan dip sang tham Viet Nam.\n"
+        "Hai ben nhat tri som hoan tat dam phan ban ghi nho ve hop tac cong nghiep quoc phong."
+    )
+    assert len(extract(page, id="x").paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [
+        ("<html><body><p>Xin chào</p></body></html>", "html"),
+        ("<p>Một</p><p>Hai</p>", "html"),
+        ("Giá < 5 và > 3, xem <đây>", "text"),
+        ("Thẻ <p> là thẻ đoạn văn.", "text"),
+    ],
+)
+def test_the_form_of_a_page_is_told_by_its_tags(page, form):
+    assert form == sniff(page)
+
+
+WORDS = st.sampled_from(
+    [TITLE, LEAD, SECOND, "Tin liên quan", "Bình luận (0)", "10/12/2018 14:17", "Tấn Chí", "|", "…"]
+)
+
+
+@given(st.lists(WORDS | st.text(max_size=40), max_size=25).map("\n".join))
+def test_any_text_gives_an_article_with_all_its_lines_or_a_typed_error(page):
+    try:
+        article = extract(page, id="x", form="text")
+    except ServiceError:
+        return
+    lines = unicodedata.normalize("NFC", page).splitlines()
+    visible = [line.strip() for line in lines if line.strip()]
+    assert [line.text for line in article.lines if line.text] == [
+        line for line in visible if line in {kept.text for kept in article.lines}
+    ]
+    assert article.paragraphs
+
+
+@given(st.text(alphabet="<>/pdivabr=\"' &;ệx\n", max_size=200))
+def test_any_markup_gives_an_article_or_a_typed_error(page):
+    try:
+        extract(page, id="x", form="html")
+    except ServiceError:
+        return
