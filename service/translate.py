@@ -130,6 +130,12 @@ class TranslationDesk:
         self._on_translated(translations)
         return translations
 
+    def known(self, texts: Sequence[str]) -> int:
+        """How many of these texts could be answered without the model."""
+        keys = {text: normalise(text) for text in texts if _WORD.search(text)}
+        found = self._memory.get_many(set(keys.values()), self._signature, self._glossary.version)
+        return len(texts) - sum(key not in found for key in keys.values())
+
     def alternatives(self, text: str, count: int) -> tuple[Translation, ...]:
         """Up to `count` translations by the model, all different, its first choice first.
 

@@ -154,7 +154,7 @@ async def work(
     """
     office = office_of(request)
     with office.desks.place() as threads, errand_of(office) as errand:
-        watcher = asyncio.create_task(_call_off_when_gone(request, errand))
+        watcher = asyncio.create_task(call_off_when_gone(request, errand))
         try:
             return await in_thread(partial(job, pipeline_for(office, errand, glossary)), threads)
         finally:
@@ -185,7 +185,8 @@ async def in_thread(job: Callable[[], T], threads: CapacityLimiter) -> T:
     return await to_thread.run_sync(job, limiter=threads)
 
 
-async def _call_off_when_gone(request: Request, errand: Errand) -> None:
+async def call_off_when_gone(request: Request, errand: Errand) -> None:
+    """Wait until the client hangs up, then call its errand off; the body must have been read."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
     errand.call_off()

@@ -47,7 +47,7 @@ class KeyFile:
         self._seen: tuple[int, int] | None = None
         self._keys: tuple[ApiKey, ...] = ()
 
-    def keys(self) -> tuple[ApiKey, ...]:
+    def read(self) -> tuple[ApiKey, ...]:
         """The keys, by name; none where there is no file yet.
 
         Raises:
@@ -69,7 +69,7 @@ class KeyFile:
         """The key that somebody presents; every digest is compared, whichever is right."""
         digest = _digest(secret)
         found = None
-        for key in self.keys():
+        for key in self.read():
             if hmac.compare_digest(key.digest, digest):
                 found = key
         return found
@@ -91,7 +91,7 @@ class KeyFile:
         created = datetime.now(UTC).isoformat(timespec="seconds")
         key = ApiKey(name, _digest(secret), created, requests_per_minute, max_sentences, may_edit)
         with self._lock():
-            keys = self.keys()
+            keys = self.read()
             if any(other.name == name for other in keys):
                 raise SettingsError(f"there is a key called {name!r} already; remove it first")
             self._write(sorted((*keys, key), key=lambda each: each.name))
@@ -104,7 +104,7 @@ class KeyFile:
             SettingsError: There is none of that name, or the file cannot be written.
         """
         with self._lock():
-            keys = self.keys()
+            keys = self.read()
             left = [key for key in keys if key.name != name]
             if len(left) == len(keys):
                 raise SettingsError(f"there is no key called {name!r} in {self.path}")

@@ -14,6 +14,7 @@ from service.api.keys import KeyFile
 from service.api.metrics import Metrics
 from service.api.rates import Rates
 from service.api.readiness import Readiness
+from service.api.shelf import Shelf
 from service.api.terms import HouseTerms
 from service.build import Workshop
 from service.errors import Overloaded
@@ -59,6 +60,8 @@ class Office:
     metrics: Metrics
     readiness: Readiness
     desks: Desks
+    batches: Desks
+    shelf: Shelf
     rates: Rates = field(default_factory=Rates)
     characters: Counter[str] = field(default_factory=Counter)
     closing: asyncio.Event = field(default_factory=asyncio.Event)

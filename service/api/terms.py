@@ -53,14 +53,14 @@ class HouseTerms:
 
     def over(self, terms: Sequence[Term]) -> Glossary:
         """Terms of one request, or edited ones, over everything below them."""
-        return Glossary((*terms, *self._below.terms))
+        return Glossary((*terms, *self._below.terms)) if terms else self._below
 
     def with_terms(self, terms: Sequence[Term]) -> Glossary:
         """The terms of one request over those in force."""
         return Glossary((*terms, *self._current.terms)) if terms else self._current
 
-    def put(self, text: str, expected: str | None) -> None:
-        """Replace the edited terms.
+    def put(self, text: str, expected: str | None) -> int:
+        """Replace the edited terms; returns how many there are now.
 
         Args:
             text: The new terms, tab-separated.
@@ -77,6 +77,7 @@ class HouseTerms:
             self._store(text)
             self._text, self._edited = text, edited
             self._current = self.over(edited.terms)
+        return len(edited)
 
     def _store(self, text: str) -> None:
         """Write the file, whole or not at all."""

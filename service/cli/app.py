@@ -11,7 +11,17 @@ from typing import Annotated
 
 import typer
 
-from service.cli import batch, console, difference, evaluation, memory, models, pages
+from service.cli import (
+    batch,
+    console,
+    difference,
+    evaluation,
+    keys,
+    memory,
+    models,
+    pages,
+    serve,
+)
 from service.errors import ServiceError
 from service.settings import Settings
 

@@ -1,0 +1,137 @@
+"""The application: the workshop opened at its start, the dialects' routes, what is around them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import version
+from types import ModuleType
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
+
+from models.errors import ModelError
+from service.api import articles, batches, corpus, documented, glossary, health, memory, site
+from service.api.bodies import BodyLimit
+from service.api.gate import ANY, LOOPBACK, Gate
+from service.api.journal import HEADER, Journal
+from service.api.keys import KeyFile
+from service.api.metrics import Metrics
+from service.api.office import Desks, Office
+from service.api.problems import Problem, problem_of, problem_response
+from service.api.readiness import Readiness
+from service.api.shelf import Shelf
+from service.api.terms import HouseTerms
+from service.build import open_workshop
+from service.errors import ServiceError
+from service.settings import Settings
+
+NATIVE = (articles, batches, corpus, memory, glossary, health, site)
+DIALECTS: tuple[ModuleType, ...] = ()
+BATCHES = 16  # worked on at once
+
+ErrorResponse = Callable[[Problem], Response]
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application, not started yet: nothing is opened before its lifespan begins."""
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        readiness = Readiness()
+        with open_workshop(settings, readiness.progress) as workshop:
+            app.state.office = office = Office(
+                workshop=workshop,
+                keys=KeyFile(settings.api_keys_file) if settings.api_keys_file else None,
+                terms=HouseTerms(settings.house_terms, workshop.glossary),
+                metrics=metrics,
+                readiness=readiness,
+                desks=Desks(settings.max_requests),
+                batches=Desks(BATCHES),
+                shelf=Shelf(settings.corpus, settings.max_bytes),
+            )
+            _watch(office)
+            loading = asyncio.create_task(readiness.load(workshop))
+            try:
+                yield
+            finally:
+                loading.cancel()
+                with suppress(asyncio.CancelledError):
+                    await loading
+
+    app = FastAPI(
+        title="Bantin",
+        version=version("bantin"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    _add_routes(app)
+    _add_middleware(app, settings, metrics)
+    return app
+
+
+def _watch(office: Office) -> None:
+    """Have the dispatcher tell the metrics what it does."""
+    dispatcher = office.workshop.dispatcher
+    dispatcher.observer = office.metrics
+    watch = office.metrics.watch
+    watch("bantin_queue_sentences", "Sentences waiting.", lambda: dispatcher.waiting)
+    watch("bantin_model_sentences", "Sentences in the model's hands.", lambda: dispatcher.in_hand)
+    watch("bantin_requests_at_work", "Requests being worked on.", lambda: office.desks.taken)
+    watch("bantin_batches_at_work", "Batches being worked on.", lambda: office.batches.taken)
+
+
+def _add_routes(app: FastAPI) -> None:
+    for module in (*NATIVE, *DIALECTS):
+        app.include_router(module.router)
+    shapes = _shapes()
+
+    def answer(request: Request, error: Exception) -> Response:
+        first = request.url.path.split("/")[1]
+        return shapes.get(first, problem_response)(_problem(error))
+
+    for base in (Problem, ServiceError, ModelError, RequestValidationError, HTTPException):
+        app.add_exception_handler(base, answer)
+    app.openapi = lambda: documented.cached_document(app)  # type: ignore[method-assign]
+
+
+def _shapes() -> Mapping[str, ErrorResponse]:
+    """How errors look, by the first part of the path, for dialects with a shape of their own."""
+    return {
+        route.path.split("/")[1]: module.error_response
+        for module in DIALECTS
+        if hasattr(module, "error_response")
+        for route in module.router.routes
+    }
+
+
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, RequestValidationError):
+        said = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        return Problem(400, "; ".join(said))
+    if isinstance(error, HTTPException):
+        return Problem(error.status_code, str(error.detail))
+    return problem_of(error)
+
+
+def _add_middleware(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+    """Around the routes, from the inside out."""
+    app.add_middleware(BodyLimit, most_bytes=settings.max_bytes)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PUT"],
+            allow_headers=["Authorization", "Content-Type", "If-Match", "X-API-Key", HEADER],
+            expose_headers=["ETag", "Retry-After", HEADER],
+        )
+    hosts = settings.allowed_hosts or (LOOPBACK if settings.api_keys_file is None else (ANY,))
+    app.add_middleware(Gate, hosts=hosts, origins=settings.cors_origins)
+    app.add_middleware(Journal, metrics=metrics)

@@ -1,0 +1,205 @@
+"""A corpus through one request: NDJSON in, NDJSON out, each result as soon as it is there.
+
+Memory stays flat however long the corpus is: a few articles are in work at once, and results that
+the client does not read yet wait in a file. So a client may also send everything before it reads
+anything, as most do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from functools import partial
+
+from anyio import CapacityLimiter
+from fastapi import APIRouter, Request
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from service.api import examples
+from service.api.articles import summary_of, terms_for
+from service.api.bodies import media_type, parse_json, read_lines
+from service.api.dependencies import (
+    Caller,
+    CallerDep,
+    OfficeDep,
+    call_off_when_gone,
+    errand_of,
+    in_thread,
+    pipeline_for,
+)
+from service.api.documented import answer, body, problems, text_content
+from service.api.office import Office
+from service.api.problems import Problem, problem_of
+from service.api.schemas import SummaryRequest
+from service.api.spool import Spool
+from service.dispatch import Errand
+from service.errors import CalledOff, Overloaded
+
+router = APIRouter(prefix="/v1", tags=["articles"])
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8  # articles of one batch in work
+PATIENCE = 0.5  # seconds until an article the queue had no room for is handed in again
+NDJSON = "application/x-ndjson"
+
+
+@router.post(
+    "/batches",
+    summary="Translate and summarise many pages",
+    response_class=Response,
+    responses=answer(
+        text_content(
+            NDJSON, '{"article": {"id": "a", …}, …}\n{"id": "b", "line": 2, "error": …}\n'
+        ),
+        "One report or `{id, line, error}` a line, as each is done.",
+    )
+    | problems(415),
+    openapi_extra=body(
+        text_content(NDJSON, examples.BATCH),
+        about="One page a line, in the shape of a summary request.",
+    ),
+)
+async def batch(request: Request, office: OfficeDep, caller: CallerDep) -> Response:
+    """Safe to send again: what was done before comes from the memory.
+
+    An article that fails has a line of its own and stops no other. When the server shuts down, it
+    finishes what it has begun and says in a line with the id null that the rest was not read.
+    """
+    if media_type(request) != NDJSON:
+        raise Problem(415, f"send {NDJSON}")
+    return BatchResponse(Batch(request, office, caller))
+
+
+class BatchResponse(StreamingResponse):
+    """A streamed answer to a request that is still being read."""
+
+    def __init__(self, batch: Batch) -> None:
+        super().__init__(batch.results(), media_type=NDJSON)
+        self._batch = batch
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI. Receiving is left to the batch, which reads its lines there."""
+        with self._batch.office.batches.place():
+            await self.stream_response(send)
+
+
+class Batch:
+    """Reads lines, works on some at once, spools what comes out."""
+
+    def __init__(self, request: Request, office: Office, caller: Caller) -> None:
+        self.office = office
+        self._request = request
+        self._caller = caller
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._threads = CapacityLimiter(AT_ONCE)
+
+    async def results(self) -> AsyncIterator[bytes]:
+        """The lines of the answer."""
+        with errand_of(self.office) as errand, Spool() as spool:
+            work = asyncio.create_task(self._work(errand, spool))
+            try:
+                async for piece in spool:
+                    yield piece
+                await work
+            finally:
+                errand.call_off()
+                work.cancel()
+                await asyncio.wait([work])
+
+    async def _work(self, errand: Errand, spool: Spool) -> None:
+        """Work on the lines as they come; ends the spool when all are done."""
+        watcher = None
+        try:
+            async with asyncio.TaskGroup() as group:
+                await self._begin_all(errand, spool, group)
+                watcher = asyncio.create_task(call_off_when_gone(self._request, errand))
+        finally:
+            if watcher is not None:
+                watcher.cancel()
+            await spool.end()
+
+    async def _begin_all(self, errand: Errand, spool: Spool, group: asyncio.TaskGroup) -> None:
+        number = 0
+        try:
+            async for line in self._lines():
+                number += 1
+                if line.strip():
+                    await self._room.acquire()
+                    await spool.room()
+                    group.create_task(self._do(line, number, errand, spool))
+        except Problem as problem:  # what was begun goes on
+            await spool.put(_failure(None, number + 1, problem))
+        except ClientDisconnect:
+            errand.call_off()
+
+    async def _lines(self) -> AsyncIterator[bytes]:
+        """The lines of the request, until the server closes."""
+        lines = read_lines(self._request, self.office.workshop.settings.max_bytes)
+        closing = asyncio.create_task(self.office.closing.wait())
+        try:
+            while True:
+                reading = asyncio.ensure_future(anext(lines, None))
+                await asyncio.wait({reading, closing}, return_when=asyncio.FIRST_COMPLETED)
+                if not reading.done():
+                    reading.cancel()
+                    raise Problem(503, "the server is closing; send the rest again", 5)
+                line = reading.result()
+                if line is None:
+                    return
+                yield line
+        finally:
+            closing.cancel()
+
+    async def _do(self, line: bytes, number: int, errand: Errand, spool: Spool) -> None:
+        try:
+            await spool.put(await self._result(line, number, errand))
+        except CalledOff:
+            log.info("a batch was left at line %d", number)
+        finally:
+            self._room.release()
+
+    async def _result(self, line: bytes, number: int, errand: Errand) -> bytes:
+        """A line's answer; where the queue is full, this waits until it is not."""
+        while True:
+            try:
+                return await in_thread(partial(self._answer, line, number, errand), self._threads)
+            except Overloaded:
+                await asyncio.sleep(PATIENCE)
+
+    def _answer(self, line: bytes, number: int, errand: Errand) -> bytes:
+        """A line's answer, made in a thread."""
+        id = None
+        try:
+            asked = parse_json(line, SummaryRequest)
+            id = asked.id or f"line-{number}"
+            pipeline = pipeline_for(self.office, errand, terms_for(asked.glossary, self.office))
+            asked = asked.model_copy(update={"id": id})
+            return _line(summary_of(asked, self._caller, self.office, pipeline))
+        except (CalledOff, Overloaded):
+            raise
+        except Exception as error:  # one line never stops the others
+            problem = problem_of(error)
+            if problem.status == 500:
+                log.error("line %d of a batch failed", number, exc_info=error)
+            return _failure(id or _id_in(line), number, problem)
+
+
+def _id_in(line: bytes) -> str | None:
+    """The id in a line that is no sound request, if it can be made out."""
+    try:
+        id = json.loads(line)["id"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return id if isinstance(id, str) else None
+
+
+def _failure(id: str | None, number: int, problem: Problem) -> bytes:
+    return _line({"id": id, "line": number, "error": problem.data()})
+
+
+def _line(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

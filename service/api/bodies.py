@@ -1,0 +1,190 @@
+"""How a request's body is read: never too much of it, and never for too long."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.api.problems import Problem
+from service.decode import decode
+
+M = TypeVar("M", bound=BaseModel)
+
+BODY_SECONDS = 120.0  # for a whole body
+PAUSE_SECONDS = 30.0  # between two pieces of a body
+_FIELDS = 20  # of a form
+_STREAMED = "/v1/batches"  # reads line by line and limits each line
+
+
+class BodyLimit:
+    """Middleware that refuses bodies which are too large (413) or too slow (408)."""
+
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self._app = app
+        self._most_bytes = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        body = _Body(receive, None if scope["path"] == _STREAMED else self._most_bytes)
+        await self._app(scope, body.receive, send)
+
+
+class _Body:
+    """A body being received. Its length is counted; what `Content-Length` says is not trusted."""
+
+    def __init__(self, receive: Receive, most_bytes: int | None) -> None:
+        self._receive = receive
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._over = False
+        self._deadline = asyncio.get_running_loop().time() + BODY_SECONDS
+
+    async def receive(self) -> Message:
+        if self._over:
+            return await self._receive()  # nothing but the client's leaving can come
+        try:
+            async with asyncio.timeout(self._patience()):
+                message = await self._receive()
+        except TimeoutError as error:
+            raise Problem(408, "the request's body did not come in time") from error
+        self._over = not message.get("more_body", False)
+        self._bytes += len(message.get("body", b""))
+        if self._most_bytes is not None and self._bytes > self._most_bytes:
+            raise Problem(413, f"more than {self._most_bytes:,} bytes in one request")
+        return message
+
+    def _patience(self) -> float:
+        if self._most_bytes is None:
+            return PAUSE_SECONDS
+        left = self._deadline - asyncio.get_running_loop().time()
+        return max(0.0, min(PAUSE_SECONDS, left))
+
+
+def media_type(request: Request) -> str:
+    """The body's type without parameters, "" if it has none."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def read_json(request: Request, model: type[M]) -> M:
+    """A JSON body.
+
+    Raises:
+        Problem: 415 if it is something else, 400 if it is not of the model's shape.
+    """
+    if media_type(request) != "application/json":
+        raise Problem(415, "send application/json")
+    return parse_json(await request.body(), model)
+
+
+async def read_page(request: Request, model: type[M]) -> M:
+    """A page with its options: as JSON, as plain text or HTML, or as a file of a form.
+
+    Where the body is the page itself, options come from the query; in a form, from its fields.
+
+    Raises:
+        Problem: 415, 400.
+        UnreadableInput: The page is no text.
+    """
+    match media_type(request):
+        case "application/json":
+            return parse_json(await request.body(), model)
+        case "text/plain":
+            text = decode(await request.body(), "the body")
+            return parse(dict(request.query_params) | {"text": text}, model)
+        case "text/html":
+            html = decode(await request.body(), "the body")
+            return parse(dict(request.query_params) | {"html": html}, model)
+        case "multipart/form-data":
+            return parse(dict(request.query_params) | await _form(request), model)
+        case _:
+            raise Problem(
+                415, "send application/json, text/plain, text/html or multipart/form-data"
+            )
+
+
+def parse_json(data: bytes, model: type[M]) -> M:
+    """A model from JSON.
+
+    Raises:
+        Problem: 400.
+    """
+    try:
+        return model.model_validate_json(data)
+    except ValidationError as error:
+        raise Problem(400, _reasons(error)) from error
+    except RecursionError as error:
+        raise Problem(400, "the JSON is nested too deeply") from error
+
+
+def parse(data: Mapping[str, Any], model: type[M]) -> M:
+    """A model from the fields of a form or a query.
+
+    Raises:
+        Problem: 400.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise Problem(400, _reasons(error)) from error
+
+
+async def read_lines(request: Request, most_bytes: int) -> AsyncIterator[bytes]:
+    """The lines of a body, as they come; empty ones too.
+
+    Raises:
+        Problem: 413, a line is too long.
+    """
+    pieces: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        *ended, rest = chunk.split(b"\n")
+        for piece in ended:
+            if size + len(piece) > most_bytes:
+                raise Problem(413, f"a line of more than {most_bytes:,} bytes")
+            yield b"".join((*pieces, piece))
+            pieces.clear()
+            size = 0
+        pieces.append(rest)
+        size += len(rest)
+        if size > most_bytes:
+            raise Problem(413, f"a line of more than {most_bytes:,} bytes")
+    if size:
+        yield b"".join(pieces)
+
+
+async def _form(request: Request) -> dict[str, Any]:
+    """The fields of a form, with the file in it as text or HTML."""
+    fields: dict[str, Any] = {}
+    try:
+        async with request.form(max_files=1, max_fields=_FIELDS) as form:
+            for name, value in form.multi_items():
+                if not isinstance(value, UploadFile):
+                    fields[name] = json.loads(value) if name == "glossary" else value
+                    continue
+                data = await value.read()
+                html = (value.filename or "").lower().endswith((".html", ".htm", ".xhtml"))
+                html = html or (value.content_type or "").startswith("text/html")
+                fields["html" if html else "text"] = decode(data, value.filename or "the file")
+    except MultiPartException as error:
+        raise Problem(400, f"the form is malformed: {error.message}") from error
+    except ValueError as error:
+        raise Problem(400, f"the form is malformed: {error}") from error
+    return fields
+
+
+def _reasons(error: ValidationError) -> str:
+    """What is wrong with each member: "max_sentences: Input should be greater than …"."""
+    return "; ".join(
+        f"{'.'.join(map(str, each['loc'])) or 'body'}: {each['msg']}" for each in error.errors()
+    )
