@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+COMFORTABLE = 140
+"""Source tokens up to which a text is best translated whole. The adapter was trained on sentences;
+of longer texts it leaves clauses out (docs/model.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoding:

@@ -17,7 +17,7 @@ from dataclasses import replace
 import torch
 
 from models.embedded.cache import Prompts, TreeCache, round_up
-from models.embedded.decoding import Decoding
+from models.embedded.decoding import COMFORTABLE, Decoding
 from models.embedded.network import MAX_POSITIONS, Network
 from models.embedded.prompt import Prompt
 from models.embedded.search import Beams, Ended, Search
@@ -52,7 +52,7 @@ class EmbeddedTranslator:
 
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""
-        return self._positions(len(self._prompt.encode(text))) <= MAX_POSITIONS
+        return len(self._prompt.encode(text)) - self._prompt.overhead <= COMFORTABLE
 
     def run(self, source: Source) -> Iterator[Outcome]:
         """See `Translator.run`."""
@@ -83,9 +83,6 @@ class EmbeddedTranslator:
             results.put(_Done(error))
         else:
             results.put(_Done())
-
-    def _positions(self, prompt_tokens: int) -> int:
-        return prompt_tokens + self._decoding.limit(prompt_tokens - self._prompt.overhead)
 
 
 class _Done:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from models.embedded import base as base_weights
-from models.embedded.decoding import Decoding
+from models.embedded.decoding import COMFORTABLE, Decoding
 from models.embedded.merge import PROJECTIONS, merged_embedding, merged_layers
 from models.embedded.network import FEED, GLOBAL_LAYERS, HEAD, HEADS, HIDDEN, LAYERS, MAX_POSITIONS
 from models.embedded.parts import Adapter
@@ -65,19 +65,22 @@ class ReferenceTranslator:
 
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""
-        ids = self._prompt.encode(text)
-        return len(ids) + self._limit(ids) <= MAX_POSITIONS
+        return len(self._prompt.encode(text)) - self._prompt.overhead <= COMFORTABLE
 
     def run(self, source: Source) -> Iterator[Outcome]:
         """See `Translator.run`."""
         while segments := source.take(BATCH, wait=True):
-            fitting = [segment for segment in segments if self.fits(segment.text)]
+            fitting = [segment for segment in segments if self._is_readable(segment.text)]
             for segment in segments:
                 if segment not in fitting:
                     yield Outcome(segment.key, error=InputTooLong(segment.text[:60]))
             wanted = [segment for segment in fitting if not source.abandoned(segment.key)]
             if wanted:
                 yield from self._translate(wanted)
+
+    def _is_readable(self, text: str) -> bool:
+        ids = self._prompt.encode(text)
+        return len(ids) + self._limit(ids) <= MAX_POSITIONS
 
     def _limit(self, ids: Sequence[int]) -> int:
         return self._decoding.limit(len(ids) - self._prompt.overhead)
