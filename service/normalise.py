@@ -98,7 +98,6 @@ _SENTENCE_START = re.compile(r"^\W*\w|[:.?!]\s+\W*\w")  # papers write a capital
 _LONGEST_NAME = 6  # words of a phrase looked up in one go
 
 
-@lru_cache(maxsize=64)
 def _written_forms(article: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """How the article writes each phrase inside a sentence, most often: folded → as written."""
     seen: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
