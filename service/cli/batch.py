@@ -68,7 +68,7 @@ def batch(
     from service.corpus.start import Crew, run_corpus
 
     settings = Settings.read(os.environ, model=model)
-    order = Order(tuple(paths), _forms(formats), settings.max_bytes, strict)
+    order = Order(tuple(paths), _forms(formats), strict)
     crew = Crew(engine.value, workers, address)
     with watching(as_json) as watcher, _stoppable() as stop:
         if as_json or sys.stderr.isatty():

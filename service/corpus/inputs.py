@@ -96,7 +96,7 @@ def file_name(id: str) -> str:
     """
     if _PLAIN_ID.fullmatch(id) and ".." not in id:
         return id
-    readable = re.sub(r"[^\w.]+", "-", id)[:_NAME_LENGTH].strip("-.")
+    readable = re.sub(r"[^\w.]+|\.\.+", "-", id)[:_NAME_LENGTH].strip("-.") or "article"
     return f"{readable}-{sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 

@@ -28,13 +28,11 @@ class Order:
     Args:
         paths: Files, folders, patterns; `-` for a list of them.
         forms: Formats wanted.
-        max_bytes: The most a page may have.
         strict: Whether the first article that fails ends the run.
     """
 
     paths: Sequence[str]
     forms: tuple[Form, ...]
-    max_bytes: int
     strict: bool = False
 
 
@@ -45,6 +43,7 @@ class Run:
         order: What is to be done.
         folder: Where results go; locked by the caller.
         ledger: What earlier runs did.
+        max_bytes: The most a page may have.
         watcher: Is told how it goes on.
         stop: When set, no further article is taken up.
     """
@@ -54,12 +53,14 @@ class Run:
         order: Order,
         folder: OutputFolder,
         ledger: Ledger,
+        max_bytes: int,
         watcher: Watcher,
         stop: threading.Event,
     ) -> None:
         self._order = order
         self._folder = folder
         self._ledger = ledger
+        self._max_bytes = max_bytes
         self._watcher = watcher
         self._stop = stop
         self._tally = Tally()
@@ -94,7 +95,7 @@ class Run:
 
     def _jobs(self, listing: BinaryIO) -> Iterator[Job]:
         """The articles there is something to do for."""
-        for item in find_items(self._order.paths, listing, self._order.max_bytes):
+        for item in find_items(self._order.paths, listing, self._max_bytes):
             if self._stop.is_set():
                 return
             if isinstance(item, Passed):

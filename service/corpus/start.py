@@ -70,7 +70,7 @@ def run_corpus(
         Ledger.open(folder.ledger, _maker(workshop, order)) as ledger,
     ):
         engine = _engine(crew, settings, folder, workshop, watcher, stop)
-        return Run(order, folder, ledger, watcher, stop).over(engine, listing)
+        return Run(order, folder, ledger, settings.max_bytes, watcher, stop).over(engine, listing)
 
 
 def _engine(

@@ -1,0 +1,270 @@
+"""A run over a corpus: what it writes, what it keeps, what it tells."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from corpora import SENTENCES, corpus_of, numbered_pages, page, report_of, run, write_pages
+
+from service.corpus.formats import Form
+from service.corpus.job import Outcome
+from service.corpus.start import Crew
+from service.corpus.watch import Silent
+from service.errors import CorpusStopped, OutputError
+from service.memory import Memory
+from service.normalise import normalise
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+TITLES = ["Bộ trưởng Quốc phòng tiếp khách Hàn Quốc", "Giá xăng trong nước giảm từ chiều nay"]
+FAILS = "Câu này làm mô hình dừng lại‽ giữa chừng khi đang dịch bài báo."
+
+
+class Watching(Silent):
+    """Remembers what it was told, and may do something about it."""
+
+    def __init__(self, on_finished=lambda outcome: None):
+        self.spoken = 0
+        self.kept_stems: list[str] = []
+        self.outcomes: list[Outcome] = []
+        self._on_finished = on_finished
+        self._lock = threading.Lock()
+
+    def sentences(self, count):
+        with self._lock:
+            self.spoken += count
+
+    def kept(self, stem):
+        self.kept_stems.append(stem)
+
+    def finished(self, outcome, name):
+        self.outcomes.append(outcome)
+        self._on_finished(outcome)
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    return write_pages(tmp_path / "in", numbered_pages(6))
+
+
+def test_every_article_is_in_the_corpus_once_and_in_the_order_it_was_read(tmp_path, corpus):
+    run(tmp_path, corpus)
+    assert [each["article"]["id"] for each in corpus_of(tmp_path)] == sorted(numbered_pages(6))
+
+
+def test_the_seeds_are_written_in_all_formats(tmp_path):
+    run(tmp_path, SEEDS, forms=tuple(Form))
+    written = {file.name for file in (tmp_path / "out").rglob("000_*")}
+    stem = "000_e2311c80708a819d"
+    assert written == {f"{stem}.{ending}" for ending in ("json", "md", "html", "tmx", "docx")}
+    whole = {file.name for file in (tmp_path / "out").iterdir() if file.is_file()}
+    assert whole == {"corpus.jsonl", "corpus.tmx", "index.html", "run.json"}
+
+
+def test_the_report_of_a_run_counts_what_was_done(tmp_path, corpus):
+    (corpus / "bad.txt").write_text("This page is in English, and nothing can be done about it.")
+    (corpus / "picture.jpg").write_bytes(b"")
+    report = run(tmp_path, corpus, crew=Crew(workers=1))
+    distinct = 6 * 4 + 3  # title and three sentences of their own, three in common
+    assert (report.articles, report.done, report.failed, report.passed_over) == (7, 6, 1, 1)
+    assert (report.sentences, report.unique_sentences) == (6 * 7, distinct)
+    assert (report.translated, report.memory_hits) == (distinct, 6 * 7 - distinct)
+    assert report.findings["echo"] > 0
+    assert report.data() == json.loads((tmp_path / "out" / "run.json").read_bytes())
+
+
+def test_a_distinct_sentence_is_translated_once_whoever_asks_at_the_same_time(tmp_path, corpus):
+    run(tmp_path, corpus, crew=Crew(workers=6))
+    with Memory.open(tmp_path / "memory.sqlite3") as memory:
+        assert sum(memory.stats().entries.values()) == 6 * 4 + 3
+
+
+def test_a_second_run_keeps_everything_and_opens_no_model(tmp_path, corpus):
+    run(tmp_path, corpus)
+    before = {file: file.stat().st_mtime_ns for file in (tmp_path / "out/articles").iterdir()}
+    watching = Watching()
+    report = run(tmp_path, corpus, watcher=watching)
+    assert (report.kept, report.done, report.sentences) == (6, 0, 42)
+    assert watching.kept_stems == sorted(numbered_pages(6))
+    assert before == {file: file.stat().st_mtime_ns for file in before}
+
+
+def test_an_edited_article_has_only_its_changed_sentences_translated_and_says_which(tmp_path):
+    title = "Hợp tác quốc phòng Việt Nam và Hàn Quốc"
+    corpus = write_pages(tmp_path / "in", {"tin": page(title, *SENTENCES[:4])})
+    run(tmp_path, corpus)
+    edited = SENTENCES[1].replace("thời gian qua", "năm vừa qua")
+    write_pages(corpus, {"tin": page(title, SENTENCES[0], edited, SENTENCES[3], SENTENCES[4])})
+    report = run(tmp_path, corpus)
+    assert (report.translated, report.memory_hits) == (2, 3)
+    assert report.changes == {"changed": 1, "removed": 1, "added": 1}
+    changes = report_of(tmp_path, "tin")["changes"]
+    assert changes["title"] is None
+    assert {each["kind"]: (each["before"], each["after"]) for each in changes["sentences"]} == {
+        "changed": (SENTENCES[1], edited),
+        "removed": (SENTENCES[2], None),
+        "added": (None, SENTENCES[4]),
+    }
+
+
+def test_what_changed_is_still_told_when_the_same_page_is_written_again(tmp_path):
+    corpus = write_pages(
+        tmp_path / "in", {"tin": page("Bộ trưởng Quốc phòng tiếp khách Hàn Quốc", *SENTENCES[:4])}
+    )
+    run(tmp_path, corpus)
+    write_pages(
+        corpus,
+        {"tin": page("Bộ trưởng Quốc phòng tiếp khách Hàn Quốc tại Hà Nội", *SENTENCES[1:5])},
+    )
+    run(tmp_path, corpus)
+    told = report_of(tmp_path, "tin")["changes"]
+    run(tmp_path, corpus, forms=(Form.JSONL, Form.HTML))
+    assert report_of(tmp_path, "tin")["changes"] == told
+    assert told["title"] == "Bộ trưởng Quốc phòng tiếp khách Hàn Quốc"
+    assert "Removed" in (tmp_path / "out/articles/tin.html").read_text(encoding="utf-8")
+
+
+def test_a_correction_by_a_person_is_in_the_next_run_without_a_translation(tmp_path, corpus):
+    run(tmp_path, corpus)
+    with Memory.open(tmp_path / "memory.sqlite3") as memory:
+        memory.correct(normalise(SENTENCES[3]), "The delegation visited the museum.", "An")
+    report = run(tmp_path, corpus)
+    assert (report.done, report.translated) == (6, 0)
+    texts = [each["text"] for each in report_of(tmp_path, "bai-000")["translation"]["sentences"]]
+    assert "The delegation visited the museum." in texts
+
+
+def test_a_format_asked_for_later_is_added_from_memory(tmp_path, corpus):
+    run(tmp_path, corpus)
+    report = run(tmp_path, corpus, forms=(Form.MARKDOWN,))
+    assert (report.done, report.translated) == (6, 0)
+    assert len(list((tmp_path / "out/articles").glob("*.md"))) == 6
+
+
+def test_a_file_that_somebody_deleted_is_written_again(tmp_path, corpus):
+    run(tmp_path, corpus)
+    (tmp_path / "out/articles/bai-003.json").unlink()
+    report = run(tmp_path, corpus)
+    assert (report.done, report.kept, len(corpus_of(tmp_path))) == (1, 5, 6)
+
+
+def test_an_article_gone_from_the_input_is_gone_from_the_corpus(tmp_path, corpus):
+    run(tmp_path, corpus)
+    (corpus / "bai-002.txt").unlink()
+    report = run(tmp_path, corpus)
+    assert (report.articles, report.sentences) == (5, 35)
+    assert len(corpus_of(tmp_path)) == 5
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"\x00\x01\x02" * 99, "binary"),
+        (b"a" * 1_000_001, "more than the limit"),
+        ("Trang này có lỗi.".encode("utf-16")[:-1], "UTF-16"),
+        (page("Tin", SENTENCES[0], FAILS).encode(), "scripted failure"),
+    ],
+)
+def test_a_bad_article_is_reported_and_skipped(tmp_path, corpus, data, reason):
+    (corpus / "bad.txt").write_bytes(data)
+    report = run(tmp_path, corpus)
+    assert (report.done, report.failed, len(corpus_of(tmp_path))) == (6, 1, 6)
+    ((where, why),) = report.errors
+    assert where == str(corpus / "bad.txt")
+    assert reason in why
+    assert reason.split()[0] in (tmp_path / "out/index.html").read_text(encoding="utf-8")
+
+
+def test_a_bad_article_is_tried_again_in_the_next_run(tmp_path, corpus):
+    (corpus / "bad.txt").write_bytes(b"")
+    run(tmp_path, corpus)
+    write_pages(corpus, {"bad": page("Bộ trưởng Quốc phòng tiếp khách Hàn Quốc", *SENTENCES[:2])})
+    report = run(tmp_path, corpus)
+    assert (report.done, report.kept, report.failed) == (1, 6, 0)
+
+
+def test_a_strict_run_stops_at_the_first_bad_article_and_goes_on_where_it_was(tmp_path, corpus):
+    (corpus / "bai-002.txt").write_bytes(b"")
+    with pytest.raises(CorpusStopped, match=r"bai-002\.txt: empty"):
+        run(tmp_path, corpus, strict=True, crew=Crew(workers=1))
+    assert not (tmp_path / "out/corpus.jsonl").exists()
+    assert run(tmp_path, corpus).kept == 2
+
+
+def test_articles_with_one_name_are_numbered_and_both_kept(tmp_path):
+    one = write_pages(tmp_path / "one", {"tin": page(TITLES[0], *SENTENCES[:2])})
+    two = write_pages(tmp_path / "two", {"tin": page(TITLES[1], *SENTENCES[2:4])})
+    run(tmp_path, one, two)
+    titles = [report_of(tmp_path, id)["article"]["title"] for id in ("tin", "tin-2")]
+    assert titles == TITLES
+
+
+def test_a_run_told_to_stop_finishes_what_it_has_in_hand(tmp_path, corpus):
+    stop = threading.Event()
+    watching = Watching(on_finished=lambda outcome: stop.set())
+    report = run(tmp_path, corpus, watcher=watching, stop=stop, crew=Crew(workers=2))
+    assert not report.complete
+    assert 1 <= report.done < 6
+    assert len(list((tmp_path / "out/articles").iterdir())) == report.done
+    rest = run(tmp_path, corpus)
+    assert (rest.kept, rest.done, rest.complete) == (report.done, 6 - report.done, True)
+
+
+def test_sentences_are_told_as_they_are_done(tmp_path, corpus):
+    watching = Watching()
+    report = run(tmp_path, corpus, watcher=watching)
+    assert watching.spoken == report.sentences
+
+
+def test_a_memory_that_fails_ends_the_run_instead_of_every_article(tmp_path, corpus, monkeypatch):
+    def full(self, said):
+        from service.errors import TranslationMemoryError
+
+        raise TranslationMemoryError("memory.sqlite3: the disk is full")
+
+    monkeypatch.setattr(Memory, "put_many", full)
+    with pytest.raises(CorpusStopped, match="the disk is full"):
+        run(tmp_path, corpus, crew=Crew(workers=1))
+    told = json.loads((tmp_path / "out/run.json").read_bytes())
+    assert (told["complete"], told["failed"]) == (False, 1)
+
+
+def test_two_runs_do_not_write_to_one_folder(tmp_path, corpus):
+    def second(outcome):
+        with pytest.raises(OutputError, match="another run is writing"):
+            run(tmp_path, corpus)
+
+    run(tmp_path, corpus, watcher=Watching(on_finished=second))
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path, corpus):
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(OutputError, match="out: "):
+        run(tmp_path, corpus)
+
+
+def test_a_damaged_ledger_says_what_to_do(tmp_path, corpus):
+    run(tmp_path, corpus)
+    (tmp_path / "out/.bantin/ledger.sqlite3").write_bytes(b"no database" * 99)
+    with pytest.raises(OutputError, match=r"ledger\.sqlite3: .* written again, from memory"):
+        run(tmp_path, corpus)
+
+
+def test_results_do_not_depend_on_how_many_articles_are_in_hand(tmp_path, corpus):
+    from corpora import what_is_said
+
+    run(tmp_path / "one", corpus, crew=Crew(workers=1))
+    run(tmp_path / "many", corpus, crew=Crew(workers=6))
+    one, many = (list(map(what_is_said, corpus_of(tmp_path / each))) for each in ("one", "many"))
+    assert one == many
+
+
+def test_the_corpus_memory_has_each_sentence_once_and_can_be_read_by_other_tools(tmp_path, corpus):
+    from service.exchange import read_file
+
+    run(tmp_path, corpus, forms=(Form.TMX,))
+    sources = [unit.source for unit in read_file(tmp_path / "out/corpus.tmx")]
+    assert len(sources) == len(set(sources)) == 6 * 4 + 3

@@ -1,0 +1,149 @@
+"""Where a corpus comes from."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from service.corpus.inputs import Item, Passed, count_items, file_name, find_items
+from service.errors import UnreadableInput
+
+LIMIT = 1_000
+
+
+def found(*paths: object, listing: str = "") -> list[Item]:
+    stream = io.BytesIO(listing.encode())
+    return [each for each in find_items(map(str, paths), stream, LIMIT) if isinstance(each, Item)]
+
+
+def contents(*paths: object, listing: str = "") -> dict[str, bytes]:
+    return {item.id: item.read() for item in found(*paths, listing=listing)}
+
+
+def write(file: Path, text: str = "trang") -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_folder_gives_its_pages_in_order_and_those_below_it(tmp_path):
+    for name in ("b.txt", "a.html", "2024/05/c.htm", ".hidden/d.txt", ".e.txt"):
+        write(tmp_path / name, name)
+    assert list(contents(tmp_path)) == ["a", "b", "2024/05/c"]
+
+
+def test_files_in_a_folder_that_are_no_pages_are_passed_over_and_said_to_be(tmp_path):
+    write(tmp_path / "a.txt")
+    write(tmp_path / "picture.jpg")
+    passed = list(find_items([str(tmp_path)], io.BytesIO(), LIMIT))[1]
+    assert passed == Passed(str(tmp_path / "picture.jpg"))
+
+
+def test_a_file_that_is_named_is_read_whatever_its_ending(tmp_path):
+    assert contents(write(tmp_path / "page.dump", "nội dung")) == {"page.dump": "nội dung".encode()}
+
+
+def test_a_pattern_names_articles_by_what_it_matches(tmp_path):
+    for year in ("2023", "2024"):
+        write(tmp_path / year / "tin.txt", year)
+    assert list(contents(tmp_path / "*" / "tin.txt")) == ["2023/tin", "2024/tin"]
+
+
+def test_a_dash_is_a_list_of_paths(tmp_path):
+    one, two = write(tmp_path / "one.txt"), write(tmp_path / "more" / "two.txt")
+    listing = f"{one}\n\n{two.parent}\n"
+    assert list(contents("-", listing=listing)) == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)]
+)
+def test_packed_pages_are_unpacked(tmp_path, ending, pack):
+    (tmp_path / f"a.html{ending}").write_bytes(pack("bài".encode()))
+    (item,) = found(tmp_path)
+    assert (item.id, item.form, item.read()) == ("a", "html", "bài".encode())
+
+
+def test_lines_of_json_are_articles(tmp_path):
+    lines = [{"id": "một", "text": "chữ"}, {"id": 2, "html": "<p>chữ</p>"}, {"text": "chữ"}]
+    file = write(tmp_path / "all.jsonl", "\n".join(json.dumps(line) for line in lines) + "\n\n")
+    assert [(item.id, item.form) for item in found(file)] == [
+        ("một", "text"),
+        ("2", "html"),
+        ("all-3", "text"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "no JSON"),
+        ("[]", "no JSON object"),
+        ('{"id": "a"}', 'either "text" or "html"'),
+        ('{"text": "a", "html": "b"}', 'either "text" or "html"'),
+        ('{"id": [], "text": "a"}', '"id" must be'),
+    ],
+)
+def test_a_line_that_is_no_article_says_why_and_where_and_the_others_are_read(
+    tmp_path, line, reason
+):
+    file = write(tmp_path / "all.jsonl", f'{line}\n{{"id": "good", "text": "chữ"}}\n')
+    bad, good = found(file)
+    with pytest.raises(UnreadableInput, match=f"all.jsonl, line 1: .*{reason}"):
+        bad.read()
+    assert good.id == "good"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("missing.txt", None, "No such file"),
+        ("a.txt.gz", b"no gzip", "Not a gzipped file"),
+        ("b.jsonl.gz", gzip.compress(b'{"text": "a"}' * 999)[:40], "damaged"),
+        ("c.txt.xz", b"no xz", "damaged"),
+    ],
+)
+def test_what_cannot_be_read_says_why(tmp_path, name, data, reason):
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(UnreadableInput, match=reason):
+        found(tmp_path / name)[-1].read()
+
+
+def test_a_pattern_that_fits_nothing_is_an_error(tmp_path):
+    with pytest.raises(UnreadableInput, match="no file fits"):
+        found(tmp_path / "*.txt")[0].read()
+
+
+def test_a_packed_bomb_is_unpacked_no_further_than_the_limit(tmp_path):
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"a" * 1_000_000))
+    assert len(found(tmp_path)[0].read()) == LIMIT + 1
+
+
+def test_articles_are_counted_where_that_needs_no_list(tmp_path):
+    write(tmp_path / "a.txt")
+    write(tmp_path / "b.jsonl", '{"text": "a"}\n' * 3)
+    assert (count_items([str(tmp_path)], LIMIT), count_items(["-"], LIMIT)) == (4, None)
+
+
+@given(st.text(min_size=1))
+@example("../../etc/passwd")
+@example("a..b?")
+def test_any_id_becomes_a_file_name_inside_the_folder(id):
+    name = file_name(id)
+    assert not name.startswith(("/", "."))
+    assert ".." not in name
+    assert all(0 < len(part.encode()) <= 240 for part in name.split("/"))
+
+
+@given(st.lists(st.text(alphabet="a/.-? ", min_size=1), unique=True))
+def test_different_ids_have_different_file_names(ids):
+    assert len(set(map(file_name, ids))) == len(ids)
