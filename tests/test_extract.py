@@ -229,6 +229,17 @@ def test_metadata_give_the_title_where_no_line_does():
     assert (TITLE, date(2024, 5, 2)) == (article.title, article.published)
 
 
+def test_items_of_a_list_in_markup_stay_apart():
+    items = [
+        "mở rộng hợp tác đào tạo cán bộ giữa hai nước",
+        "trao đổi đoàn các cấp, nhất là cấp cao",
+    ]
+    markup = "".join(f"<li>{item}</li>" for item in items)
+    page = f"<h1>{TITLE}</h1><p>{LEAD}</p><ul>{markup}</ul><p>{SECOND}</p>"
+    article = extract(page, id="x", form="html")
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, *items, SECOND]
+
+
 def test_a_headline_alone_is_text():
     assert [paragraph.text for paragraph in page_of(TITLE).paragraphs] == [TITLE]
 

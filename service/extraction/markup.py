@@ -206,7 +206,8 @@ class _Reader:
         text = " ".join("".join(piece.text for piece in self.pieces).split())
         if text.strip(_CELL_SEPARATOR):
             linked = sum(len(piece.text.strip()) for piece in self.pieces if piece.linked)
-            self.ready.append(PageLine(text, hint=scope.hint, linked=linked >= 0.9 * len(text)))
+            linked_all = linked >= 0.9 * len(text)
+            self.ready.append(PageLine(text, gap=1, hint=scope.hint, linked=linked_all))
         self.pieces.clear()
 
 

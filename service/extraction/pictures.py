@@ -20,7 +20,7 @@ def is_caption(layout: Layout, index: int) -> bool:
     unit = layout.units[index]
     if unit.words > _LONGEST or unit.is_open or unit.is_bullet or unit.is_question:
         return False
-    if unit.text.endswith("./.") or unit.hint is Hint.LEAD:
+    if unit.text.endswith("./.") or unit.text[0].islower() or unit.hint is Hint.LEAD:
         return False
     score = unit.caption_score
     score += _REPEATED * layout.is_repeated(unit)
