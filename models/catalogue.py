@@ -6,70 +6,54 @@ memory can answer without a model.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from models.embedded.decoding import Decoding
 from models.embedded.parts import Adapter
 from models.errors import ModelNotFound
-from models.protocols import Signature, Translator
+from models.preset import Engine, Options, Preset, Progress, silent
+from models.protocols import Signature, Summariser, Translator
 
-Engine = Literal["fast", "transformers"]
-Progress = Callable[[str, int, int], None]
-"""(stage, units done, units in all)"""
+__all__ = [
+    "DEFAULT",
+    "Decoding",
+    "Engine",
+    "Options",
+    "Preset",
+    "Progress",
+    "find",
+    "presets",
+    "silent",
+    "weights_folder",
+]
 
 DEFAULT = "vien-v0"
 
 
-def silent(stage: str, done: int, total: int) -> None:
-    """Report nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to load a model: where built files are kept, and what it may use."""
-
-    cache: Path
-    threads: int = 1
-    engine: Engine = "fast"
-    decoding: Decoding = field(default_factory=Decoding)
-    progress: Progress = silent
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A catalogue entry. `memory` is the process' peak in MiB, `disk` what it takes up in MiB."""
-
-    name: str
-    role: Literal["translator", "summariser"]
-    about: str
-    licence: str
-    quality: str
-    parameters: str
-    memory: int
-    disk: int
-    signature: Callable[[Options], Signature]
-    load: Callable[[Options], Translator]
-    is_ready: Callable[[Options], bool]
-
-
 def presets() -> dict[str, Preset]:
     """All models by name."""
-    return {preset.name: preset for preset in (*_embedded(), *_scripted())}
+    from models.hub.presets import presets as from_the_hub
+
+    return {preset.name: preset for preset in (*_embedded(), *from_the_hub(), *_scripted())}
 
 
 def find(name: str) -> Preset:
-    """The model of that name.
+    """The model of that name, or in the folder of that path.
 
     Raises:
         ModelNotFound: There is none; says which there are.
     """
     known = presets()
-    if name not in known:
-        raise ModelNotFound(f"no model is called {name!r}; there are {', '.join(sorted(known))}")
-    return known[name]
+    if name in known:
+        return known[name]
+    if (path := Path(name).expanduser()).is_dir():
+        from models.hub.presets import folder
+
+        return folder(path)
+    raise ModelNotFound(
+        f"no model is called {name!r} and no folder either; there are {', '.join(sorted(known))}"
+    )
 
 
 def weights_folder() -> Path:
@@ -77,28 +61,67 @@ def weights_folder() -> Path:
     return Path(__file__).parent / "weights"
 
 
-def _embedded() -> tuple[Preset, ...]:
-    def adapter(name: str) -> Adapter:
-        return Adapter(weights_folder() / name)
+@dataclass(frozen=True, slots=True)
+class _EmbeddedFamily:
+    """The built-in model (see `models.preset.Family`)."""
 
-    def signature(options: Options, name: str = DEFAULT) -> Signature:
+    name: str
+
+    def signature(self, options: Options) -> Signature:
         engine = "" if options.engine == "fast" else f"|engine:{options.engine}"
-        return Signature(name, adapter(name).digest(), f"{options.decoding}{engine}")
+        return Signature(self.name, self._adapter.digest(), f"{options.decoding}{engine}")
 
-    def load(options: Options, name: str = DEFAULT) -> Translator:
+    def is_ready(self, options: Options) -> bool:
+        from models.embedded import build
+
+        return build.is_ready(self._adapter, options.cache)
+
+    def prepare(self, options: Options) -> None:
+        from models.embedded import build
+
+        build.ensure(self._adapter, options.cache, options.progress)
+
+    def translator(self, options: Options) -> Translator:
+        signature = self.signature(options)
         if options.engine == "transformers":
             from models.embedded.reference import load_reference
 
-            return load_reference(adapter(name), signature(options), options)
+            return load_reference(self._adapter, signature, options)
         from models.embedded.loading import load_engine
 
-        return load_engine(adapter(name), signature(options), options)
+        return load_engine(self._adapter, signature, options)
 
-    def is_ready(options: Options, name: str = DEFAULT) -> bool:
-        from models.embedded import build
+    def summariser(self, options: Options) -> Summariser:
+        raise ModelNotFound(f"{self.name} is a translator, not a summariser")
 
-        return build.is_ready(adapter(name), options.cache)
+    @property
+    def _adapter(self) -> Adapter:
+        return Adapter(weights_folder() / self.name)
 
+
+@dataclass(frozen=True, slots=True)
+class _ScriptedFamily:
+    """A stand-in (see `models.preset.Family`)."""
+
+    stand_in: Translator
+
+    def signature(self, options: Options) -> Signature:
+        return self.stand_in.signature
+
+    def is_ready(self, options: Options) -> bool:
+        return True
+
+    def prepare(self, options: Options) -> None:
+        return None
+
+    def translator(self, options: Options) -> Translator:
+        return self.stand_in
+
+    def summariser(self, options: Options) -> Summariser:
+        raise ModelNotFound(f"{self.stand_in.signature.name} is a translator, not a summariser")
+
+
+def _embedded() -> tuple[Preset, ...]:
     return (
         Preset(
             name=DEFAULT,
@@ -109,9 +132,7 @@ def _embedded() -> tuple[Preset, ...]:
             parameters="135 M after pruning the vocabulary",
             memory=700,
             disk=136,
-            signature=signature,
-            load=load,
-            is_ready=is_ready,
+            family=_EmbeddedFamily(DEFAULT),
         ),
     )
 
@@ -129,9 +150,7 @@ def _scripted() -> tuple[Preset, ...]:
             parameters="none",
             memory=0,
             disk=0,
-            signature=lambda _, stand_in=stand_in: stand_in.signature,  # type: ignore[misc]
-            load=lambda _, stand_in=stand_in: stand_in,  # type: ignore[misc]
-            is_ready=lambda _: True,
+            family=_ScriptedFamily(stand_in),
         )
         for stand_in, about in (
             (ScriptedTranslator("scripted"), "Stand-in for tests: repeats its input at once."),

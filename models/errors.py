@@ -19,3 +19,7 @@ class InputTooLong(ModelError):
 
 class OutOfMemory(ModelError):
     """The device could not hold even the smallest batch."""
+
+
+class LicenceNotAccepted(ModelError):
+    """A model whose licence restricts its use, and nobody has said that they accept that."""

@@ -1,0 +1,243 @@
+"""Text to token ids and back, as each kind of model was trained.
+
+Both engines are given the same ids, so all that differs between them is arithmetic. What is special
+about a model (language codes, forced first tokens, prefixes, chat templates) is settled here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from models.errors import ModelDamaged
+from models.hub.architecture import Architecture
+from models.hub.usage import Usage
+
+Tokenizer = Any  # a transformers tokenizer; its methods have no usable types
+
+LONGEST = 512  # tokens of a text: what these models were trained on, whatever their positions
+MARK = "\ue000text\ue001"  # stands for the text while a chat template is filled in
+SENTENCEPIECE = ("sentencepiece.bpe.model", "spiece.model")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What decoding is framed by: ids an answer begins with, ends with, and must not contain."""
+
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+    pad: int
+    banned: tuple[int, ...] = ()
+
+
+class Codec(Protocol):
+    """A model's language."""
+
+    @property
+    def frame(self) -> Frame:
+        """What an answer is framed by."""
+
+    def encode(self, text: str) -> tuple[int, ...]:
+        """The prompt for a text."""
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of an answer."""
+
+    def length(self, prompt: Sequence[int]) -> int:
+        """Tokens of the text itself in a prompt."""
+
+    def room(self, prompt: Sequence[int]) -> int:
+        """Most tokens an answer to a prompt may have; 0 if the prompt itself is too long."""
+
+
+def load_codec(folder: Path, architecture: Architecture, usage: Usage) -> Codec:
+    """The codec of a model in a folder.
+
+    Raises:
+        ModelDamaged: The tokenizer's files are missing or broken, or lack a language.
+    """
+    from transformers import AutoTokenizer
+
+    languages = {"src_lang": usage.source_language} if usage.source_language else {}
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(
+            folder, local_files_only=True, trust_remote_code=False, **languages
+        )
+        config = _generation_config(folder)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelDamaged(f"the tokenizer in {folder} cannot be used: {error}") from error
+    if architecture.kind == "causal":
+        return ChatCodec(tokenizer, config, architecture, usage)
+    return Seq2SeqCodec(tokenizer, config, architecture, usage, _normaliser(folder, tokenizer))
+
+
+class _Tokens:
+    """What both codecs share."""
+
+    def __init__(self, tokenizer: Tokenizer, usage: Usage) -> None:
+        self._tokenizer = tokenizer
+        self._answer_prefix = usage.answer_prefix.strip()
+        self._special = sorted(set(tokenizer.all_special_tokens), key=len, reverse=True)
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """See `Codec.decode`; exactly as the tokenizer joins it, on one line."""
+        marian = {"use_source_tokenizer": False} if hasattr(self._tokenizer, "spm_target") else {}
+        text = self._tokenizer.decode(
+            list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False, **marian
+        )
+        return " ".join(str(text).split()).removeprefix(self._answer_prefix).strip()
+
+    def _clean(self, text: str) -> str:
+        """One line, and nothing in it that the tokenizer would take for a command."""
+        text = " ".join(text.split())
+        for token in self._special:
+            if token in text:
+                text = text.replace(token, f"{token[0]} {token[1:]}")
+        return text
+
+    def _plain(self, text: str, *, special: bool = False) -> tuple[int, ...]:
+        encoded = self._tokenizer(text, add_special_tokens=special, verbose=False)
+        return tuple(encoded["input_ids"])
+
+    def _token(self, *spellings: str) -> int:
+        """The id of a token that must exist, in one of its spellings."""
+        for spelling in spellings:
+            found = self._tokenizer.convert_tokens_to_ids(spelling)
+            if found is not None and found != self._tokenizer.unk_token_id:
+                return int(found)
+        raise ModelDamaged(f"the tokenizer has no token {spellings[0]!r}")
+
+
+class Seq2SeqCodec(_Tokens):
+    """For encoders with decoders: Marian, M2M100 and NLLB, mBART, T5, BART, Pegasus."""
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        config: Any,  # noqa: ANN401 - a GenerationConfig has no usable types
+        architecture: Architecture,
+        usage: Usage,
+        normalise: Callable[[str], str],
+    ) -> None:
+        super().__init__(tokenizer, usage)
+        self._prefix = usage.prefix
+        self._prefix_ids = (self._token(usage.prefix_token),) if usage.prefix_token else ()
+        self._normalise = normalise
+        self._positions = architecture.positions
+        pad = int(config.pad_token_id or 0)
+        self._frame = Frame(
+            start=self._start(config, usage.target_language),
+            end=_as_tuple(config.eos_token_id),
+            pad=pad,
+            banned=(pad,) if architecture.model_type == "marian" else (),
+        )
+        self._overhead = len(self.encode(""))
+
+    @property
+    def frame(self) -> Frame:
+        """See `Codec.frame`."""
+        return self._frame
+
+    def encode(self, text: str) -> tuple[int, ...]:
+        """See `Codec.encode`."""
+        text = self._prefix + self._normalise(self._clean(text))
+        return self._prefix_ids + self._plain(text, special=True)
+
+    def length(self, prompt: Sequence[int]) -> int:
+        """See `Codec.length`."""
+        return max(0, len(prompt) - self._overhead)
+
+    def room(self, prompt: Sequence[int]) -> int:
+        """See `Codec.room`; encoder and decoder have positions of their own."""
+        if len(prompt) > min(LONGEST, self._positions):
+            return 0
+        return self._positions - len(self._frame.start)
+
+    def _start(self, config: Any, language: str) -> tuple[int, ...]:  # noqa: ANN401
+        """The decoder's start mark and the token forced after it, if any.
+
+        mBART's 25-language models start with the language itself, as they were trained.
+        """
+        start = int(config.decoder_start_token_id)
+        if not language:
+            return (start, *_as_tuple(config.forced_bos_token_id))
+        target = self._token(language, f"__{language}__")
+        if type(self._tokenizer).__name__ == "MBartTokenizer":
+            return (target,)
+        return (start, target)
+
+
+class ChatCodec(_Tokens):
+    """For models that chat: the text is put into an instruction and that into the template."""
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        config: Any,  # noqa: ANN401 - a GenerationConfig has no usable types
+        architecture: Architecture,
+        usage: Usage,
+    ) -> None:
+        super().__init__(tokenizer, usage)
+        if not tokenizer.chat_template:
+            raise ModelDamaged("the tokenizer has no chat template; an instruction model has one")
+        filled = tokenizer.apply_chat_template(
+            [{"role": "user", "content": usage.instruction + MARK}],
+            tokenize=False,
+            add_generation_prompt=True,
+            enable_thinking=False,
+        )
+        head, _, tail = str(filled).partition(MARK)
+        self._head, self._tail = self._plain(head), self._plain(tail)
+        self._positions = architecture.positions
+        end = _as_tuple(config.eos_token_id) or (int(tokenizer.eos_token_id),)
+        pad = tokenizer.pad_token_id
+        self._frame = Frame((), end, end[0] if pad is None else int(pad))
+
+    @property
+    def frame(self) -> Frame:
+        """See `Codec.frame`."""
+        return self._frame
+
+    def encode(self, text: str) -> tuple[int, ...]:
+        """See `Codec.encode`."""
+        return self._head + self._plain(self._clean(text)) + self._tail
+
+    def length(self, prompt: Sequence[int]) -> int:
+        """See `Codec.length`."""
+        return len(prompt) - len(self._head) - len(self._tail)
+
+    def room(self, prompt: Sequence[int]) -> int:
+        """See `Codec.room`; prompt and answer share their positions."""
+        if self.length(prompt) > LONGEST:
+            return 0
+        return max(0, self._positions - len(prompt))
+
+
+def _generation_config(folder: Path) -> Any:  # noqa: ANN401
+    """The folder's generation settings; older models keep them in `config.json`."""
+    from transformers import AutoConfig, GenerationConfig
+
+    if (folder / "generation_config.json").is_file():
+        return GenerationConfig.from_pretrained(folder)
+    config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
+    return GenerationConfig.from_model_config(config)
+
+
+def _as_tuple(value: int | list[int] | None) -> tuple[int, ...]:
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (int(value),)
+
+
+def _normaliser(folder: Path, tokenizer: Tokenizer) -> Callable[[str], str]:
+    """SentencePiece's own normaliser where transformers' rebuilt tokenizer has lost it (mBART)."""
+    backend = getattr(tokenizer, "backend_tokenizer", None)
+    models = [folder / name for name in SENTENCEPIECE if (folder / name).is_file()]
+    if backend is None or backend.normalizer is not None or not models:
+        return str
+    from sentencepiece import SentencePieceNormalizer
+
+    normaliser = SentencePieceNormalizer(model_file=str(models[0]))
+    return lambda text: str(normaliser.normalize(text))
