@@ -263,8 +263,9 @@ class Dispatcher:
             self._turns.append(errand)
 
     def _next_jobs(self, room: int) -> list[_Job]:
+        self._drop_lost_suspects()
         if self._suspects:
-            return self._next_suspect()
+            return [] if self._in_hand else [self._next_suspect()]
         jobs: list[_Job] = []
         while self._turns and len(jobs) < room:
             errand = self._turns.popleft()
@@ -283,14 +284,15 @@ class Dispatcher:
                 return job
         return None
 
-    def _next_suspect(self) -> list[_Job]:
-        """The next text that may break the translator, once nothing else is in hand."""
-        while self._suspects and not self._in_hand:
-            job = self._suspects.popleft()
-            if job.segment.key in self._jobs:
-                job.taken = job.alone = True
-                return [job]
-        return []
+    def _drop_lost_suspects(self) -> None:
+        while self._suspects and self._suspects[0].segment.key not in self._jobs:
+            self._suspects.popleft()
+
+    def _next_suspect(self) -> _Job:
+        """The next text that may break the translator; nothing else is in hand."""
+        job = self._suspects.popleft()
+        job.taken = job.alone = True
+        return job
 
     def _withdraw(self, ticket: Ticket) -> None:
         ticket.errand.tickets.discard(ticket)
