@@ -1,0 +1,291 @@
+"""The translation desk: memory, corrections, second tries, pieces, durability."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from models.errors import ModelError
+from models.protocols import Ending, Hypothesis, Outcome, Segment, Signature, Source
+from service.article import Translation
+from service.dispatch import Dispatcher
+from service.errors import CalledOff
+from service.glossary import Glossary, Term
+from service.memory import Entry, Memory
+from service.normalise import normalise
+from service.translate import SECOND_TRY, STORE_EVERY, SURELY_FITS, TranslationDesk
+
+SENTENCE = "Hai bên nhất trí tăng cường hợp tác."
+NUMBERED = "Hai nước có 128 dự án."
+
+
+class Speaker:
+    """A translator that says what `say` makes of a text, best first, and notes what it is asked."""
+
+    signature = Signature("speaker", "none", "speaker")
+
+    def __init__(self, say: Callable[[str], Sequence[str]], longest: int = 10_000) -> None:
+        self.say = say
+        self.longest = longest
+        self.asked: list[tuple[str, int]] = []
+        self.ending: Ending = "complete"
+
+    def fits(self, text: str) -> bool:
+        return len(text) <= self.longest
+
+    def run(self, source: Source) -> Iterator[Outcome]:
+        while segments := source.take(4, wait=True):
+            yield from map(self._outcome, segments)
+
+    def _outcome(self, segment: Segment) -> Outcome:
+        self.asked.append((segment.text, segment.alternatives))
+        try:
+            said = self.say(segment.text)[: segment.alternatives]
+        except ZeroDivisionError as error:
+            return Outcome(segment.key, error=error)
+        return Outcome(segment.key, tuple(Hypothesis(text, -0.2, 7, self.ending) for text in said))
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for text, _ in self.asked]
+
+
+class Desk:
+    """A desk with its parts at hand."""
+
+    def __init__(self, path: Path, speaker: Speaker, terms: Sequence[Term] = ()) -> None:
+        self.speaker = speaker
+        self.memory = Memory.open(path / "memory.sqlite3")
+        self.dispatcher = Dispatcher(lambda: speaker)
+        self.desk = TranslationDesk(
+            self.dispatcher, speaker.signature, self.memory, Glossary(terms)
+        )
+
+    def close(self) -> None:
+        self.dispatcher.close()
+        self.memory.close()
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Desks over one memory, closed at the end."""
+    opened: list[Desk] = []
+
+    def make(say: Callable[[str], Sequence[str]] = plain, **options: object) -> Desk:
+        opened.append(Desk(tmp_path, Speaker(say, **options)))
+        return opened[-1]
+
+    yield make
+    for desk in opened:
+        desk.close()
+
+
+def plain(text: str) -> Sequence[str]:
+    """English that no check minds."""
+    return ["The two sides agreed to step up cooperation."]
+
+
+def test_results_are_aligned_with_the_texts(open_desk):
+    english = {"Xin chào.": "Hello.", "Cảm ơn.": "Thank you."}
+    desk = open_desk(lambda text: [english[text]])
+    found = desk.desk.translate(["Xin chào.", "Cảm ơn.", "Xin chào."])
+    assert [each.source for each in found] == ["Xin chào.", "Cảm ơn.", "Xin chào."]
+    assert [each.text for each in found] == ["Hello.", "Thank you.", "Hello."]
+
+
+def test_a_text_said_twice_is_translated_once(open_desk):
+    desk = open_desk()
+    desk.desk.translate([SENTENCE, SENTENCE])
+    assert desk.speaker.texts == [SENTENCE]
+
+
+def test_what_was_translated_before_comes_from_the_memory(open_desk):
+    open_desk().desk.translate([SENTENCE])
+    again = open_desk()
+    (found,) = again.desk.translate([SENTENCE])
+    assert (found.origin, found.text) == ("memory", plain("")[0])
+    assert again.speaker.asked == []
+
+
+def test_the_memory_remembers_the_score(open_desk):
+    open_desk().desk.translate([SENTENCE])
+    (found,) = open_desk().desk.translate([SENTENCE])
+    assert found.score == -0.2
+
+
+def test_the_same_sentence_in_another_unicode_form_is_known(open_desk):
+    import unicodedata
+
+    open_desk().desk.translate([SENTENCE])
+    (found,) = open_desk().desk.translate([unicodedata.normalize("NFD", SENTENCE)])
+    assert found.origin == "memory"
+
+
+def test_other_terms_make_other_entries(open_desk):
+    desk = open_desk()
+    desk.desk.translate([SENTENCE])
+    errand = desk.dispatcher.errand()
+    other = desk.desk.serving(errand, Glossary([Term("hợp tác", "cooperation")]))
+    (found,) = other.translate([SENTENCE])
+    assert found.origin == "model"
+
+
+def test_a_persons_correction_wins_over_what_the_model_said(open_desk):
+    desk = open_desk()
+    desk.desk.translate([SENTENCE])
+    desk.memory.correct(normalise(SENTENCE), "Both sides agreed.", "editor")
+    (found,) = desk.desk.translate([SENTENCE])
+    assert (found.origin, found.text, found.score) == ("human", "Both sides agreed.", None)
+
+
+def test_a_correction_wins_before_the_model_ever_spoke(open_desk):
+    desk = open_desk()
+    desk.memory.correct(normalise(SENTENCE), "Both sides agreed.", "editor")
+    desk.desk.translate([SENTENCE])
+    assert desk.speaker.asked == []
+
+
+def test_a_sentence_with_a_serious_finding_is_decoded_again(open_desk):
+    desk = open_desk(
+        lambda text: ["The two countries have 12 projects.", "They have 128 projects."]
+    )
+    (found,) = desk.desk.translate([NUMBERED])
+    assert found.text == "They have 128 projects."
+    assert desk.speaker.asked[:2] == [(NUMBERED, 1), (NUMBERED, SECOND_TRY)]
+
+
+def test_the_models_first_choice_stays_when_nothing_is_better(open_desk):
+    desk = open_desk(lambda text: ["There are 12 projects.", "There are 13 projects."])
+    (found,) = desk.desk.translate([NUMBERED])
+    assert found.text == "There are 12 projects."
+    assert "serious" in {finding.severity for finding in found.findings}
+
+
+def test_a_sentence_without_serious_findings_is_decoded_once(open_desk):
+    desk = open_desk()
+    desk.desk.translate([SENTENCE])
+    assert [alternatives for _, alternatives in desk.speaker.asked] == [1]
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"), [("length", "truncated"), ("repetition", "repetition")]
+)
+def test_a_translation_that_was_stopped_says_so(open_desk, ending, kind):
+    desk = open_desk()
+    desk.speaker.ending = ending
+    (found,) = desk.desk.translate([SENTENCE])
+    assert kind in {finding.kind for finding in found.findings}
+
+
+def test_a_translation_that_was_stopped_says_so_from_the_memory_too(open_desk):
+    desk = open_desk()
+    desk.speaker.ending = "length"
+    desk.desk.translate([SENTENCE])
+    (found,) = desk.desk.translate([SENTENCE])
+    assert found.origin == "memory"
+    assert "truncated" in {finding.kind for finding in found.findings}
+
+
+def test_a_sentence_too_long_for_the_model_goes_in_pieces_and_comes_back_whole(open_desk):
+    desk = open_desk(lambda text: [text.upper()], longest=SURELY_FITS)
+    long = ", ".join(f"phần thứ {number} của một câu rất dài" for number in range(30)) + "."
+    (found,) = desk.desk.translate([long])
+    assert len(desk.speaker.texts) > 1
+    assert all(len(text) <= SURELY_FITS for text in desk.speaker.texts)
+    assert found.text.split() == long.upper().split()
+
+
+def test_a_shouted_headline_is_given_to_the_model_in_sentence_case(open_desk):
+    desk = open_desk()
+    context = "Quân đội nhân dân Việt Nam tham gia."
+    desk.desk.translate(["QUÂN ĐỘI NHÂN DÂN VIỆT NAM THAM GIA"], context=context)
+    assert desk.speaker.texts == ["Quân đội nhân dân Việt Nam tham gia"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "***", "24/4", "1.", "🙂"])
+def test_what_has_no_words_is_left_as_it_is(open_desk, text):
+    desk = open_desk()
+    (found,) = desk.desk.translate([text])
+    assert (found.text, desk.speaker.asked) == (text, [])
+
+
+def test_a_killed_run_loses_one_batch_of_sentences_at_most(open_desk, monkeypatch):
+    """What was done is stored every `STORE_EVERY` sentences, not at the end."""
+    desk = open_desk(lambda text: [f"Sentence number {text.split()[3]} is here."])
+    batches: list[int] = []
+    put_many = desk.memory.put_many
+
+    def counted(entries: list[Entry]) -> int:
+        batches.append(len(entries))
+        return put_many(entries)
+
+    monkeypatch.setattr(desk.memory, "put_many", counted)
+    desk.desk.translate([f"Câu văn số {number} ở đây." for number in range(2 * STORE_EVERY + 3)])
+    assert batches == [STORE_EVERY, STORE_EVERY, 3]
+
+
+def test_what_was_done_is_kept_when_a_later_sentence_fails(open_desk):
+    def say(text: str) -> Sequence[str]:
+        return ["Here is a good one."] if "tốt" in text else [str(1 // 0)]
+
+    desk = open_desk(say)
+    with pytest.raises(ModelError, match="the model failed: "):
+        desk.desk.translate(["Đây là câu tốt đầu tiên.", "Câu hỏng."])
+    assert desk.desk.known(["Đây là câu tốt đầu tiên.", "Câu hỏng."]) == 1
+
+
+def test_a_failure_leaves_no_job_behind(open_desk):
+    desk = open_desk(lambda text: [str(1 // 0)])
+    with pytest.raises(ModelError):
+        desk.desk.translate([f"Câu hỏng {number} đây." for number in range(40)])
+    assert desk.dispatcher.waiting + desk.dispatcher.in_hand == 0
+
+
+def test_a_caller_who_leaves_ends_the_work_and_keeps_what_was_done(open_desk):
+    begun = threading.Event()
+
+    def say(text: str) -> Sequence[str]:
+        if "cuối" in text:
+            begun.set()
+            threading.Event().wait(0.2)
+        return ["Here is a sentence."]
+
+    desk = open_desk(say)
+    errand = desk.dispatcher.errand()
+    threading.Thread(target=lambda: (begun.wait(), errand.call_off())).start()
+    with pytest.raises(CalledOff):
+        desk.desk.serving(errand).translate(["Đây là câu đầu tiên dài hơn.", "Câu cuối."])
+    assert desk.desk.known(["Đây là câu đầu tiên dài hơn."]) == 1
+
+
+def test_progress_ends_with_all_sentences_done(open_desk):
+    seen: list[tuple[int, int]] = []
+    open_desk().desk.translate(
+        [SENTENCE, "***", NUMBERED, SENTENCE],
+        on_progress=lambda done, total: seen.append((done, total)),
+    )
+    assert seen[-1] == (4, 4)
+    assert seen == sorted(seen)
+
+
+def test_whoever_is_served_is_told_of_what_was_translated(open_desk):
+    told: list[Sequence[Translation]] = []
+    desk = open_desk()
+    served = desk.desk.serving(desk.dispatcher.errand(), on_translated=told.append)
+    found = served.translate([SENTENCE])
+    assert told == [found]
+
+
+def test_alternatives_are_different_and_the_first_choice_comes_first(open_desk):
+    desk = open_desk(lambda text: ["One.", "Two.", "One.", "Three."])
+    found = desk.desk.alternatives(SENTENCE, 4)
+    assert [each.text for each in found] == ["One.", "Two.", "Three."]
+
+
+def test_alternatives_are_not_remembered(open_desk):
+    desk = open_desk(lambda text: ["One.", "Two."])
+    desk.desk.alternatives(SENTENCE, 2)
+    assert desk.desk.known([SENTENCE]) == 0
