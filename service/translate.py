@@ -18,7 +18,7 @@ from service.sentences import Piece, clauses, rejoin
 
 STORE_EVERY = 16  # translations: what a killed run may lose
 SURELY_FITS = 300  # characters: no model is asked whether shorter texts fit
-SECOND_TRY = 4  # hypotheses to choose from when the first has a serious fault
+LARGEST_PART = 0.6  # of a doubtful sentence, when it is tried again in parts
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 OnProgress = Callable[[int, int], None]
@@ -144,7 +144,7 @@ class TranslationDesk:
         if not _WORD.search(text):
             return (Translation(text, text, "model"),)
         wanted = _wanted(text, "")
-        ((_, hypotheses),) = self._decode([wanted], alternatives=count)
+        ((_, hypotheses),) = self._decode([wanted], count, self._pieces)
         different: dict[str, Hypothesis] = {}
         for each in hypotheses:
             different.setdefault(each.text, each)
@@ -160,25 +160,31 @@ class TranslationDesk:
     def _model(
         self, wanted: Sequence[_Wanted]
     ) -> Iterator[tuple[_Wanted, Hypothesis, tuple[Finding, ...]]]:
-        """Translations by the model as they are done; the doubtful ones last."""
-        doubtful: list[tuple[_Wanted, tuple[Hypothesis, ...]]] = []
-        for one, hypotheses in self._decode(wanted, alternatives=1):
+        """Translations by the model as they are done; the doubtful ones last.
+
+        What has a serious fault is tried again in parts, of which the model leaves less out. That
+        mends more than other hypotheses for the whole do (docs/model.md has the figures).
+        """
+        doubtful: dict[_Wanted, tuple[Hypothesis, ...]] = {}
+        for one, hypotheses in self._decode(wanted, 1, self._pieces):
             best, findings = self._best(one, hypotheses)
             if _is_serious(findings):
-                doubtful.append((one, hypotheses))
+                doubtful[one] = hypotheses
             else:
                 yield one, best, findings
-        first = {one.text: hypotheses for one, hypotheses in doubtful}
-        for one, more in self._decode([one for one, _ in doubtful], alternatives=SECOND_TRY):
-            yield one, *self._best(one, (*first[one.text], *more))
+        for one, hypotheses in self._decode(list(doubtful), 1, _parts):
+            yield one, *self._best(one, (*doubtful[one], *hypotheses))
 
     def _decode(
-        self, wanted: Sequence[_Wanted], alternatives: int
+        self,
+        wanted: Sequence[_Wanted],
+        alternatives: int,
+        pieces_of: Callable[[str], tuple[Piece, ...]],
     ) -> Iterator[tuple[_Wanted, tuple[Hypothesis, ...]]]:
-        """Hypotheses for each text, as they are done; texts that are too long go in pieces."""
+        """Hypotheses for each text, as they are done, put together from those of its pieces."""
         if not wanted:
             return
-        split = [self._pieces(one.prepared) for one in wanted]
+        split = [pieces_of(one.prepared) for one in wanted]
         places = [(at, piece) for at, pieces in enumerate(split) for piece in range(len(pieces))]
         found: list[dict[int, tuple[Hypothesis, ...]]] = [{} for _ in wanted]
         texts = [split[at][piece][1] for at, piece in places]
@@ -224,6 +230,11 @@ class TranslationDesk:
 def _wanted(text: str, context: str) -> _Wanted:
     key = normalise(text)
     return _Wanted(text, key, sentence_case(key, context) if is_shouting(key) else key)
+
+
+def _parts(text: str) -> tuple[Piece, ...]:
+    """A text in two or three, cut at the best marks there are."""
+    return clauses(text, lambda piece: len(piece) <= LARGEST_PART * len(text))
 
 
 def _hypotheses(result: Result) -> tuple[Hypothesis, ...]:
