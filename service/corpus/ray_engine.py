@@ -102,7 +102,8 @@ class RayEngine:
             batch_size=BATCH,
             num_cpus=self.settings.threads,
             compute=ActorPoolStrategy(
-                min_size=1,
+                min_size=1,  # what is left after losses is enough to go on
+                initial_size=actors,
                 max_size=actors,
                 max_concurrent_calls_per_actor=2,
                 enable_true_multi_threading=True,

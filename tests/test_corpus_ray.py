@@ -1,0 +1,91 @@
+"""A run on a Ray cluster: real nodes, each with processes of its own, on one machine."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from corpora import corpus_of, numbered_pages, run, what_is_said, write_pages
+
+from service.corpus.start import Crew
+from service.corpus.watch import Silent
+
+if TYPE_CHECKING:
+    from ray.cluster_utils import Cluster
+
+if not os.environ.get("CI"):
+    pytest.importorskip("ray", reason="Ray is not installed: pip install '.[ray]'")
+
+ARTICLES = 96
+
+pytestmark = pytest.mark.filterwarnings("default")  # Ray's own, of sockets and files left open
+
+
+@pytest.fixture
+def cluster(monkeypatch) -> Iterator[Cluster]:
+    """A head that does no work, and two nodes that do."""
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
+    import ray
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    for _ in range(2):
+        cluster.add_node(num_cpus=2)
+    ray.init(address=cluster.address, log_to_driver=False)
+    try:
+        yield cluster
+    finally:
+        ray.shutdown()
+        cluster.shutdown()
+
+
+class Counting(Silent):
+    """Counts outcomes."""
+
+    def __init__(self) -> None:
+        self.outcomes = 0
+
+    def finished(self, outcome: Any, name: str) -> None:
+        self.outcomes += 1
+
+
+def kill_a_node(cluster: Cluster, written: Path) -> int:
+    """Take a node away when actors work on all of them; how many articles were written by then."""
+    import ray
+
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        articles = len(list(written.glob("*.json")))
+        if articles >= 8 and not ray.available_resources().get("CPU", 0):
+            cluster.remove_node(cluster.list_all_nodes()[-1], allow_graceful=False)
+            return articles
+        time.sleep(0.05)
+    raise AssertionError("the actors were never all at work")
+
+
+def test_a_cluster_that_loses_a_node_writes_every_article_once_as_one_machine_would(
+    tmp_path, cluster
+):
+    corpus = write_pages(tmp_path / "in", numbered_pages(ARTICLES))
+    watching = Counting()
+    with ThreadPoolExecutor() as pool:
+        killed = pool.submit(kill_a_node, cluster, tmp_path / "out" / "articles")
+        report = run(tmp_path, corpus, crew=Crew("ray", 4), model="scripted-slow", watcher=watching)
+    assert (report.complete, report.done, report.failed) == (True, ARTICLES, 0)
+    assert killed.result() < ARTICLES
+    assert watching.outcomes == ARTICLES
+    assert len(cluster.list_all_nodes()) == 2
+    run(tmp_path / "alone", corpus)
+    ours, theirs = (corpus_of(at) for at in (tmp_path, tmp_path / "alone"))
+    assert [each["article"]["id"] for each in ours] == sorted(numbered_pages(ARTICLES))
+    assert [_said(each) for each in ours] == [_said(each) for each in theirs]
+
+
+def _said(report: dict[str, Any]) -> dict[str, Any]:
+    """What is said, not by which of the two stand-ins."""
+    return {**what_is_said(report), "models": None}
