@@ -1,0 +1,254 @@
+"""HTML: pages and fragments. Tags stay as they are, to the letter; only words change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from service.documents.draft import Draft
+from service.documents.inline import Element, Node, Nodes, text_of
+from service.documents.segments import Passage
+from service.documents.tags import Token, attributes, tokens
+
+
+def _listed(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_INLINE = _listed(
+    "a abbr acronym b bdi bdo big cite data del dfn em font i img ins label mark q s small span"
+    " strike strong sub sup time tt u wbr"
+)
+_VOID = _listed("area base br col embed hr img input link meta source track wbr")
+_LITERAL = _listed("code kbd samp var")  # speak in sentences, but are no words
+_SKIPPED = _listed("canvas math noscript object svg template")
+_SPOKEN = _listed("alt aria-label placeholder summary title")  # are read by people
+_DESCRIBING = re.compile(r"(?:og:|twitter:)?(?:title|description)", re.IGNORECASE)
+_VIETNAMESE = re.compile(r"vi(?:[-_]vn)?", re.IGNORECASE)
+_DEEPEST = 16  # inline tags within one another
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where the passage of this number goes, as text or within quotation marks."""
+
+    passage: int
+    quoted: bool = False
+
+
+Part = str | Slot
+Template = tuple[Part, ...]
+"""A piece of a page, as it is written but for its passages."""
+
+
+def read_html(page: str) -> Draft:
+    """What is to be translated on a page."""
+    reader = _Reader()
+    for token in tokens(page):
+        reader.take(token)
+    template = reader.end()
+
+    def finish(english: Sequence[Nodes]) -> bytes:
+        return _filled(template, english).encode()
+
+    return Draft(tuple(reader.passages), finish)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tag:
+    """Inline markup: how it opens and how it closes, each empty where that is elsewhere."""
+
+    opening: Template
+    closing: str = ""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An inline element that is being read; `opening` is empty once a passage has it."""
+
+    name: str
+    opening: Template
+    nodes: list[Node] = field(default_factory=list)
+
+    def closed(self, closing: str = "") -> Element:
+        """What was read so far, as an element."""
+        return Element(Tag(self.opening, closing), tuple(self.nodes))
+
+
+@dataclass(slots=True)
+class _Skipped:
+    """An element that is kept as it is: its name, how many of that name are open, its text."""
+
+    name: str
+    is_word: bool
+    depth: int = 1
+    parts: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Reads a page token by token; passages end where block elements begin or end."""
+
+    def __init__(self) -> None:
+        self.passages: list[Passage] = []
+        self._template: list[Part] = []
+        self._raw: list[Part] = []  # the passage being read, as it is written
+        self._nodes: list[Node] = []
+        self._stack: list[_Open] = []
+        self._skipped: _Skipped | None = None
+        self._preformatted = 0
+
+    def take(self, token: Token) -> None:
+        """Read one token."""
+        if self._skipped is not None:
+            self._skip(token, self._skipped)
+        elif token.kind == "text":
+            self._add(unescape(token.text), token.text)
+        elif token.kind == "other":
+            self._add(Element(Tag((token.text,))), token.text)
+        elif token.kind == "close":
+            self._close(token)
+        elif token.name in _SKIPPED | _LITERAL or _is_kept(token):
+            is_word = token.name in _LITERAL | _INLINE
+            if token.name in _VOID or (token.name in _SKIPPED and token.text.endswith("/>")):
+                self._add(Element(Tag((token.text,)), word=is_word), token.text)
+            else:
+                self._skipped = _Skipped(token.name, is_word, parts=[token.text])
+        else:
+            self._open(token)
+
+    def end(self) -> Template:
+        """The whole page, read to its end."""
+        if self._skipped is not None:
+            self._add(Element(Tag(tuple(self._skipped.parts))), *self._skipped.parts)
+        self._end_passage()
+        return tuple(self._template)
+
+    def _add(self, node: Node, *raw: Part) -> None:
+        (self._stack[-1].nodes if self._stack else self._nodes).append(node)
+        self._raw += raw
+
+    def _open(self, token: Token) -> None:
+        tag = self._tag(token)
+        if token.name not in _INLINE:
+            self._end_passage()
+            self._template += tag
+            self._preformatted += token.name == "pre"
+        elif token.name in _VOID or len(self._stack) == _DEEPEST:
+            self._add(Element(Tag(tag)), *tag)
+        else:
+            self._stack.append(_Open(token.name, tag))
+            self._raw += tag
+
+    def _close(self, token: Token) -> None:
+        if token.name not in _INLINE:
+            self._end_passage()
+            self._template.append(token.text)
+            self._preformatted = max(0, self._preformatted - (token.name == "pre"))
+        elif token.name not in (open_tag.name for open_tag in self._stack):
+            self._add(Element(Tag((token.text,))), token.text)
+        else:
+            self._close_inline(token)
+
+    def _close_inline(self, token: Token) -> None:
+        """End an inline element; those opened since then, and still open, go on after it."""
+        going_on: list[_Open] = []
+        while self._stack[-1].name != token.name:
+            inner = self._stack.pop()
+            self._add(inner.closed())
+            going_on.append(_Open(inner.name, ()))
+        self._add(self._stack.pop().closed(token.text), token.text)
+        self._stack += reversed(going_on)
+
+    def _end_passage(self) -> None:
+        """A block begins or ends; inline elements that are still open go on in the next passage."""
+        going_on = [_Open(each.name, ()) for each in self._stack]
+        while self._stack:
+            self._add(self._stack.pop().closed())
+        nodes = tuple(self._nodes)
+        if _LETTER.search(text_of(nodes)):
+            self._template.append(Slot(len(self.passages)))
+            self.passages.append(Passage(nodes, "lines" if self._preformatted else "flowing"))
+        else:
+            self._template += self._raw
+        self._nodes, self._raw, self._stack = [], [], going_on
+
+    def _skip(self, token: Token, skipped: _Skipped) -> None:
+        skipped.parts.append(token.text)
+        if token.name == skipped.name:
+            skipped.depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if skipped.depth:
+            return
+        self._skipped = None
+        text = "".join(skipped.parts)
+        if skipped.is_word:
+            self._add(Element(Tag((text,)), word=True), text)
+        else:
+            self._end_passage()
+            self._template.append(text)
+
+    def _tag(self, token: Token) -> Template:
+        """A tag, with passages for the attributes that people read."""
+        found = {name: (start, end) for name, start, end in attributes(token.text)}
+        spoken = sorted(found[name] for name in found.keys() & _SPOKEN)
+        if token.name == "meta" and "content" in found:
+            named = (found.get(key, (0, 0)) for key in ("name", "property"))
+            if any(_DESCRIBING.fullmatch(_value(token.text, *place)) for place in named):
+                spoken.append(found["content"])
+        parts: list[Part] = []
+        done = 0
+        for start, end in spoken:
+            value = _value(token.text, start, end)
+            if _LETTER.search(value):
+                slot = Slot(len(self.passages), quoted=True)
+                parts += [token.text[done:start] + '"', slot, '"']
+                self.passages.append(Passage((value,)))
+                done = end
+        parts.append(token.text[done:])
+        if token.name == "html" and isinstance(parts[0], str):
+            parts[0] = _in_english(parts[0])
+        return tuple(parts)
+
+
+def _is_kept(token: Token) -> bool:
+    """Whether a tag asks not to be translated, as HTML and as others have it."""
+    values = {
+        name: _value(token.text, start, end).lower() for name, start, end in attributes(token.text)
+    }
+    return values.get("translate") == "no" or "notranslate" in values.get("class", "").split()
+
+
+def _in_english(tag: str) -> str:
+    """A tag that said that its element is in Vietnamese."""
+    for name, start, end in reversed(list(attributes(tag))):
+        if name in ("lang", "xml:lang") and _VIETNAMESE.fullmatch(_value(tag, start, end)):
+            tag = f'{tag[:start]}"en"{tag[end:]}'
+    return tag
+
+
+def _value(tag: str, start: int, end: int) -> str:
+    """What an attribute says whose value, quotes and all, is at `[start, end)`."""
+    quotes = tag[start:end][:1] in ("'", '"')
+    return unescape(tag[start + quotes : end - quotes])
+
+
+def _filled(template: Template, english: Sequence[Nodes]) -> str:
+    """A piece of the page with its passages in English."""
+    return "".join(
+        part if isinstance(part, str) else _written(english[part.passage], english, part.quoted)
+        for part in template
+    )
+
+
+def _written(nodes: Nodes, english: Sequence[Nodes], quoted: bool = False) -> str:
+    parts = []
+    for node in nodes:
+        if isinstance(node, str):
+            parts.append(escape(node, quote=quoted))
+        else:
+            assert isinstance(node.mark, Tag)
+            parts.append(_filled(node.mark.opening, english))
+            parts.append(_written(node.children, english) + node.mark.closing)
+    return "".join(parts)
