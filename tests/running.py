@@ -32,11 +32,7 @@ class Running:
     port: int
     app: FastAPI
     server: Server
-
-    @property
-    def client(self) -> httpx2.Client:
-        """A client for it."""
-        return httpx2.Client(base_url=self.url, timeout=30)
+    client: httpx2.Client
 
     def stop(self) -> None:
         """Tell it to stop, as SIGTERM does; does not wait."""
@@ -47,17 +43,17 @@ class Running:
 def running(settings: Settings) -> Iterator[Running]:
     """A server in a thread of this process, on a free port."""
     app = create_app(settings)
-    config = config_for(app, "127.0.0.1", 0)
-    config.log_config = None  # logging stays as the tests have it
-    server = Server(config, app)
+    server = Server(config_for(app, "127.0.0.1", 0, logging=None), app)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
     while not server.started:
         assert thread.is_alive(), "the server did not start"
         time.sleep(0.005)
     port = server.servers[0].sockets[0].getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
     try:
-        yield Running(f"http://127.0.0.1:{port}", port, app, server)
+        with httpx2.Client(base_url=url, timeout=30) as client:
+            yield Running(url, port, app, server, client)
     finally:
         server.should_exit = True
         thread.join(timeout=90)

@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from service.api import examples
 from service.api.articles import summary_of, terms_for
-from service.api.bodies import media_type, parse_json, read_lines
+from service.api.bodies import media_type, parse_json, split_lines
 from service.api.dependencies import (
     Caller,
     CallerDep,
@@ -33,7 +33,7 @@ from service.api.dependencies import (
 )
 from service.api.documented import answer, body, problems, text_content
 from service.api.office import Office
-from service.api.problems import Problem, problem_of
+from service.api.problems import RETRY_QUEUE, Problem, problem_of
 from service.api.schemas import SummaryRequest
 from service.api.spool import Spool
 from service.dispatch import Errand
@@ -43,6 +43,7 @@ router = APIRouter(prefix="/v1", tags=["articles"])
 log = logging.getLogger(__name__)
 
 AT_ONCE = 8  # articles of one batch in work
+MOST_READ = 64_000_000  # bytes of a batch read ahead of the work; they wait in a file
 PATIENCE = 0.5  # seconds until an article the queue had no room for is handed in again
 NDJSON = "application/x-ndjson"
 
@@ -96,67 +97,78 @@ class Batch:
         self._caller = caller
         self._room = asyncio.Semaphore(AT_ONCE)
         self._threads = CapacityLimiter(AT_ONCE)
+        self._problem: Problem | None = None  # why not all lines were read
 
     async def results(self) -> AsyncIterator[bytes]:
         """The lines of the answer."""
-        with errand_of(self.office) as errand, Spool() as spool:
-            work = asyncio.create_task(self._work(errand, spool))
+        with errand_of(self.office) as errand, Spool(MOST_READ) as asked, Spool() as answers:
+            tasks = [
+                asyncio.create_task(self._receive(asked, errand)),
+                asyncio.create_task(self._work(asked, answers, errand)),
+            ]
             try:
-                async for piece in spool:
+                async for piece in answers:
                     yield piece
-                await work
+                await tasks[1]
             finally:
                 errand.call_off()
-                work.cancel()
-                await asyncio.wait([work])
+                for task in tasks:
+                    task.cancel()
+                await asyncio.wait(tasks)
 
-    async def _work(self, errand: Errand, spool: Spool) -> None:
-        """Work on the lines as they come; ends the spool when all are done."""
-        watcher = None
+    async def _receive(self, asked: Spool, errand: Errand) -> None:
+        """Read the request, somewhat ahead of the work, so that a client's leaving is seen."""
         try:
-            async with asyncio.TaskGroup() as group:
-                await self._begin_all(errand, spool, group)
-                watcher = asyncio.create_task(call_off_when_gone(self._request, errand))
-        finally:
-            if watcher is not None:
-                watcher.cancel()
-            await spool.end()
-
-    async def _begin_all(self, errand: Errand, spool: Spool, group: asyncio.TaskGroup) -> None:
-        number = 0
-        try:
-            async for line in self._lines():
-                number += 1
-                if line.strip():
-                    await self._room.acquire()
-                    await spool.room()
-                    group.create_task(self._do(line, number, errand, spool))
-        except Problem as problem:  # what was begun goes on
-            await spool.put(_failure(None, number + 1, problem))
+            async for chunk in self._request.stream():
+                await asked.room()
+                await asked.put(chunk)
         except ClientDisconnect:
             errand.call_off()
+        except Problem as problem:  # it came too slowly; what was begun goes on
+            self._problem = problem
+        finally:
+            await asked.end()
+        await call_off_when_gone(self._request, errand)
 
-    async def _lines(self) -> AsyncIterator[bytes]:
-        """The lines of the request, until the server closes."""
-        lines = read_lines(self._request, self.office.workshop.settings.max_bytes)
+    async def _work(self, asked: Spool, answers: Spool, errand: Errand) -> None:
+        """Work on the lines as they come; ends the answers when all are done."""
+        number = 0
+        try:
+            async with asyncio.TaskGroup() as group:
+                async for line in self._lines(asked):
+                    number += 1
+                    if line.strip() and not errand.is_off:
+                        await self._room.acquire()
+                        await answers.room()
+                        group.create_task(self._do(line, number, errand, answers))
+            if self._problem is not None:
+                await answers.put(_failure(None, number + 1, self._problem))
+        finally:
+            await answers.end()
+
+    async def _lines(self, asked: Spool) -> AsyncIterator[bytes]:
+        """The lines of the request, until one is too long or the server closes."""
+        lines = split_lines(asked, self.office.workshop.settings.max_bytes)
         closing = asyncio.create_task(self.office.closing.wait())
         try:
             while True:
                 reading = asyncio.ensure_future(anext(lines, None))
                 await asyncio.wait({reading, closing}, return_when=asyncio.FIRST_COMPLETED)
-                if not reading.done():
+                if closing.done():
                     reading.cancel()
-                    raise Problem(503, "the server is closing; send the rest again", 5)
+                    raise Problem(503, "the server is closing; send the rest again", RETRY_QUEUE)
                 line = reading.result()
                 if line is None:
                     return
                 yield line
+        except Problem as problem:
+            self._problem = problem
         finally:
             closing.cancel()
 
-    async def _do(self, line: bytes, number: int, errand: Errand, spool: Spool) -> None:
+    async def _do(self, line: bytes, number: int, errand: Errand, answers: Spool) -> None:
         try:
-            await spool.put(await self._result(line, number, errand))
+            await answers.put(await self._result(line, number, errand))
         except CalledOff:
             log.info("a batch was left at line %d", number)
         finally:

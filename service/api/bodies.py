@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from typing import Any, TypeVar
 
 from fastapi import Request
@@ -139,15 +139,15 @@ def parse(data: Mapping[str, Any], model: type[M]) -> M:
         raise Problem(400, _reasons(error)) from error
 
 
-async def read_lines(request: Request, most_bytes: int) -> AsyncIterator[bytes]:
-    """The lines of a body, as they come; empty ones too.
+async def split_lines(chunks: AsyncIterable[bytes], most_bytes: int) -> AsyncIterator[bytes]:
+    """The lines in a stream, as they come; empty ones too.
 
     Raises:
         Problem: 413, a line is too long.
     """
     pieces: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
+    async for chunk in chunks:
         *ended, rest = chunk.split(b"\n")
         for piece in ended:
             if size + len(piece) > most_bytes:

@@ -13,6 +13,7 @@ and is listed in `service.api.app`.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,14 +24,17 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from service.api.office import Office
-from service.api.problems import Problem
+from service.api.problems import RETRY_QUEUE, Problem
 from service.article import Translation
 from service.build import Workshop
 from service.dispatch import Errand
+from service.errors import SettingsError
 from service.glossary import Glossary
 from service.pipeline import Pipeline
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 _SCHEMES = ("bearer", "deepl-auth-key")
 ANONYMOUS = "anonymous"
@@ -82,13 +86,17 @@ def admit(request: Request, secret: str | None) -> Caller:
     that carry the key elsewhere than in a header; all others use `CallerDep`.
 
     Raises:
-        Problem: 401 without a valid key, 429 over its rate.
+        Problem: 401 without a valid key, 429 over its rate, 503 if the key file is damaged.
     """
     office = office_of(request)
     limit = office.workshop.settings.max_sentences
     if office.keys is None:
         return Caller(ANONYMOUS, limit, may_edit=True)
-    key = office.keys.find(secret) if secret else None
+    try:
+        key = office.keys.find(secret) if secret else None
+    except SettingsError as error:
+        log.error("nobody is let in: %s", error)
+        raise Problem(503, "the server's key file cannot be used", RETRY_QUEUE) from error
     if key is None:
         raise Problem(401, "this API key is not known here" if secret else "an API key is needed")
     if key.requests_per_minute is not None:

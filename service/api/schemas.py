@@ -106,12 +106,17 @@ class FindingData(BaseModel):
 
 
 class TranslationData(BaseModel):
-    """A text in English. `score` is the mean log-probability per token, if a model wrote it."""
+    """A text in English.
+
+    If a model wrote it, `score` is its mean log-probability per token and `confidence` the
+    probability that it is good.
+    """
 
     source: str
     text: str
     origin: Literal["model", "memory", "human"]
     score: float | None
+    confidence: float | None
     findings: list[FindingData]
 
 

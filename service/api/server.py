@@ -96,7 +96,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """
     check_address(settings, host)
     app = create_app(settings)
-    Server(config_for(app, host, port), app).run()
+    Server(config_for(app, host, port, LOGGING), app).run()
 
 
 def check_address(settings: Settings, host: str) -> None:
@@ -112,8 +112,10 @@ def check_address(settings: Settings, host: str) -> None:
         )
 
 
-def config_for(app: FastAPI, host: str, port: int) -> uvicorn.Config:
-    """Settings of uvicorn."""
+def config_for(
+    app: FastAPI, host: str, port: int, logging: dict[str, Any] | None
+) -> uvicorn.Config:
+    """Settings of uvicorn; without `logging`, logs go where they went before."""
     return uvicorn.Config(
         app,
         host=host,
@@ -126,11 +128,11 @@ def config_for(app: FastAPI, host: str, port: int) -> uvicorn.Config:
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=CLOSING_SECONDS,
-        log_config=_LOGGING,
+        log_config=logging,
     )
 
 
-_LOGGING: dict[str, Any] = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "service.api.journal.JsonLines"}},
