@@ -117,8 +117,9 @@ Origin = Literal["model", "memory", "human"]
 class Translation:
     """A sentence in English and what is known about it.
 
-    `score` is the model's mean log-probability per output token (≤ 0; None for corrections
-    made by people).
+    `score` is the model's mean log-probability per output token (≤ 0), `confidence` the
+    probability that the translation is good (`service.confidence`); both are None for corrections
+    made by people and for text without words.
     """
 
     source: str
@@ -126,6 +127,7 @@ class Translation:
     origin: Origin
     findings: tuple[Finding, ...] = ()
     score: float | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from models.protocols import Summariser
 from service.article import Article, MemoryUse, Report, Summary, Translation
+from service.confidence import DOUBTFUL
 from service.errors import SettingsError
 from service.sentences import sentences
 from service.summarise import summarise
@@ -96,14 +97,14 @@ class Pipeline:
 
 
 def _dependable(translations: Sequence[Translation], wanted: int) -> list[str]:
-    """Texts to summarise; a sentence with a serious finding is blank, if enough others are left."""
+    """Texts to summarise; a doubtful one is blank, if enough others are left."""
     texts = [translation.text for translation in translations]
-    dependable = ["" if _is_serious(each) else each.text for each in translations]
+    dependable = ["" if _is_doubtful(each) else each.text for each in translations]
     return dependable if sum(map(bool, dependable)) >= wanted else texts
 
 
-def _is_serious(translation: Translation) -> bool:
-    return any(finding.severity == "serious" for finding in translation.findings)
+def _is_doubtful(translation: Translation) -> bool:
+    return translation.confidence is not None and translation.confidence < DOUBTFUL
 
 
 def _memory_use(translations: Sequence[Translation]) -> MemoryUse:

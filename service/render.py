@@ -109,6 +109,7 @@ def translation_data(translation: Translation) -> dict[str, Any]:
         "text": translation.text,
         "origin": translation.origin,
         "score": translation.score,
+        "confidence": translation.confidence,
         "findings": _findings(translation.findings),
     }
 

@@ -10,6 +10,7 @@ from models.errors import ModelError
 from models.protocols import Hypothesis, Signature
 from service.article import Finding, Translation
 from service.checks import check, penalty
+from service.confidence import confidence
 from service.dispatch import Dispatcher, Errand, Result
 from service.glossary import Glossary
 from service.memory import Entry, Memory, Remembered
@@ -117,7 +118,12 @@ class TranslationDesk:
         try:
             for wanted, hypothesis, findings in self._model(missing):
                 done[wanted.text] = Translation(
-                    wanted.text, hypothesis.text, "model", findings, hypothesis.score
+                    wanted.text,
+                    hypothesis.text,
+                    "model",
+                    findings,
+                    hypothesis.score,
+                    confidence(hypothesis.score, findings),
                 )
                 unstored.append(self._entry(wanted, hypothesis))
                 on_progress(len(texts) - len(unique) + len(done), len(texts))
@@ -180,6 +186,7 @@ class TranslationDesk:
         wanted: Sequence[_Wanted],
         alternatives: int,
         pieces_of: Callable[[str], tuple[Piece, ...]],
+        admitted: bool = False,
     ) -> Iterator[tuple[_Wanted, tuple[Hypothesis, ...]]]:
         """Hypotheses for each text, as they are done, put together from those of its pieces."""
         if not wanted:
@@ -188,7 +195,8 @@ class TranslationDesk:
         places = [(at, piece) for at, pieces in enumerate(split) for piece in range(len(pieces))]
         found: list[dict[int, tuple[Hypothesis, ...]]] = [{} for _ in wanted]
         texts = [split[at][piece][1] for at, piece in places]
-        with self._dispatcher.submit(texts, alternatives, self._errand) as ticket:
+        submit = self._dispatcher.submit
+        with submit(texts, alternatives, self._errand, admitted=admitted) as ticket:
             for index, result in ticket:
                 at, piece = places[index]
                 found[at][piece] = _hypotheses(result)
@@ -213,7 +221,8 @@ class TranslationDesk:
 
     def _remembered(self, source: str, known: Remembered) -> Translation:
         findings = (*_ending(known.ending), *self.findings(source, known.text))
-        return Translation(source, known.text, known.origin, findings, known.score)
+        sure = None if known.score is None else confidence(known.score, findings)
+        return Translation(source, known.text, known.origin, findings, known.score, sure)
 
     def _entry(self, wanted: _Wanted, hypothesis: Hypothesis) -> Entry:
         return Entry(
