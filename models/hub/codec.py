@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from models.errors import ModelDamaged
 from models.hub.architecture import Architecture
+from models.hub.quiet import quiet
 from models.hub.usage import Usage
 
 Tokenizer = Any  # a transformers tokenizer; its methods have no usable types
@@ -62,10 +63,11 @@ def load_codec(folder: Path, architecture: Architecture, usage: Usage) -> Codec:
 
     languages = {"src_lang": usage.source_language} if usage.source_language else {}
     try:
-        tokenizer = AutoTokenizer.from_pretrained(
-            folder, local_files_only=True, trust_remote_code=False, **languages
-        )
-        config = _generation_config(folder)
+        with quiet():
+            tokenizer = AutoTokenizer.from_pretrained(
+                folder, local_files_only=True, trust_remote_code=False, **languages
+            )
+            config = _generation_config(folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelDamaged(f"the tokenizer in {folder} cannot be used: {error}") from error
     if architecture.kind == "causal":

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from models import artifacts
 from models.artifacts import Artifact
-from models.errors import ModelError
+from models.errors import ModelDamaged, ModelError
+from models.hub.quiet import quiet
 
 VERSION = "1"  # raise when conversion changes what a converted model computes
 QUANTISATION = "int8"
@@ -42,11 +43,15 @@ def ensure(source: Path, digest: str, cache: Path, quantisation: str = QUANTISAT
 
 def convert(source: Path, target: Path, quantisation: str) -> None:
     """Write the model in `source` to `target` in CTranslate2's format."""
+    from safetensors import SafetensorError
+
     from models.hub.converter import FolderConverter
 
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with quiet(), contextlib.redirect_stdout(io.StringIO()):
             FolderConverter(source).convert(str(target), quantization=quantisation, force=True)
+    except SafetensorError as error:
+        raise ModelDamaged(f"the weights in {source} are damaged: {error}") from error
     except (OSError, ValueError, KeyError, RuntimeError, AttributeError) as error:
         raise ModelError(
             f"CTranslate2 cannot convert the model in {source} ({error});"

@@ -129,10 +129,13 @@ class CausalEngine(_CTranslateEngine):
     def _run(
         self, prompts: list[list[str]], search: Search
     ) -> list[tuple[list[list[str]], list[float]]]:
+        # Both would be counted from the beginning of the prompt. Only summarisers use them, and
+        # those have encoders.
+        assert not search.shortest
+        assert not search.no_repeat
         results = self._runner.generate_batch(
             prompts,
             max_length=search.limit,
-            min_length=search.shortest,
             include_prompt_in_result=False,
             **self._options(search),
         )

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from torch import Tensor
 
 from models.errors import ModelDamaged, ModelError, OutOfMemory
 from models.hub.architecture import Architecture
 from models.hub.codec import Frame
 from models.hub.engine import Search, Written
+from models.hub.quiet import quiet
 
 Model = Any  # a transformers model; its methods have no usable types
 
@@ -36,14 +38,15 @@ def load_torch_engine(
     torch.set_num_threads(threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
-        model = loader.from_pretrained(
-            folder,
-            dtype=_weight_type(device),
-            use_safetensors=True,
-            trust_remote_code=False,
-            local_files_only=True,
-        )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        with quiet():
+            model = loader.from_pretrained(
+                folder,
+                dtype=_weight_type(device),
+                use_safetensors=True,
+                trust_remote_code=False,
+                local_files_only=True,
+            )
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ModelDamaged(f"the model in {folder} cannot be loaded: {error}") from error
     model.train(False)
     # What a model's own settings ask for (sampling, forced tokens) would be merged into ours.

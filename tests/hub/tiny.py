@@ -25,6 +25,7 @@ HEADS = {"encoder_attention_heads": 4, "decoder_attention_heads": 4}
 FEED = {"encoder_ffn_dim": 128, "decoder_ffn_dim": 128}
 NO_DROPOUT = {"dropout": 0.0, "attention_dropout": 0.0, "activation_dropout": 0.0}
 PIECES = 300
+WILD = {"init_std": 0.2}  # random weights whose answers depend on what is asked
 
 CHAT = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
@@ -90,6 +91,7 @@ def m2m100(folder: Path) -> None:
         vocab_size=len(words) + len(tokenizer.lang_token_to_id) + tokenizer.num_madeup_words,
         max_position_embeddings=128,
         **SIZE, **HEADS, **FEED, **NO_DROPOUT,
+        **WILD,
     )  # fmt: skip
     save(M2M100ForConditionalGeneration(config), folder)
 
@@ -110,6 +112,7 @@ def nllb(folder: Path) -> None:
         max_position_embeddings=128,
         tokenizer_class="NllbTokenizer",
         **SIZE, **HEADS, **FEED, **NO_DROPOUT,
+        **WILD,
     )  # fmt: skip
     save(M2M100ForConditionalGeneration(config), folder)
 
@@ -130,6 +133,7 @@ def mbart(folder: Path) -> None:
         tokenizer_class="MBartTokenizer",
         decoder_start_token_id=tokenizer.convert_tokens_to_ids("en_XX"),
         **SIZE, **HEADS, **FEED, **NO_DROPOUT,
+        **WILD,
     )  # fmt: skip
     save(MBartForConditionalGeneration(config), folder)
 
@@ -173,6 +177,7 @@ def bart(folder: Path) -> None:
         max_position_embeddings=128,
         forced_bos_token_id=0,
         **SIZE, **HEADS, **FEED, **NO_DROPOUT,
+        **WILD,
     )  # fmt: skip
     save(BartForConditionalGeneration(config), folder)
 
@@ -193,6 +198,7 @@ def pegasus(folder: Path) -> None:
         eos_token_id=1,
         forced_eos_token_id=1,
         **SIZE, **HEADS, **FEED, **NO_DROPOUT,
+        **WILD,
     )  # fmt: skip
     save(PegasusForConditionalGeneration(config), folder)
 
