@@ -83,6 +83,12 @@ _UNNAMED = re.compile(
     r"|From|Once|Although|Though|Because|Despite|Like|Unlike),?(?: [^\W\dA-ZĐ_]\S*| \d\S*)*?"
     r" (?:he|she|him|his|her)\b|.*, however\b"
 )
+# "Examining ties with Japan, Vietnam's role in ASEAN.": a participle that no statement follows.
+_PARTICIPLE = re.compile(r"(?!(?:During|Following|According|Morning|Evening)\b)[A-Z][a-z]+ing\b")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|say|says"
+    r"|told|made|took|went|gave|held|met|saw|led|put|set|began|became|[a-z]+ed)\b"
+)
 _UNNAMED_SPEAKER = re.compile(r"[,.!?][\"”’]+,? (?:he|she|they|it) [a-z]+")
 _DEFINITE = re.compile(r"(?:(at|during|in|after|before|within) )?the ([a-z]+)\b", re.IGNORECASE)
 _ONE_NAME = re.compile(r"([^\W\d_a-z][\w-]+)(?:['’]s)? [a-z]")
@@ -104,6 +110,7 @@ def is_fit(sentence: str) -> bool:
         and bool(_ENDED.search(sentence))
         and any(letter.islower() for letter in unquoted)
         and "?" not in unquoted
+        and not (_PARTICIPLE.match(sentence) and not _FINITE.search(sentence))
         and not _OTHER_TEXT.match(sentence)
         and not _TURN.match(sentence)
         and not _FIRST_PERSON.search(unquoted)

@@ -41,6 +41,8 @@ def test_only_the_agencys_dateline_and_credit_are_trimmed(sentence, expected):
         "Lò Mí My, 22, won two gold medals on Sunday.",
         "General Giang gave our reporter an interview on Sunday.",
         "The ministry asked who would pay for it (about 3 million USD).",
+        "Speaking in Hanoi, General Giang thanked the South Korean delegation.",
+        "Flooding in Huế has closed three roads since Sunday.",
     ],
 )
 def test_a_whole_statement_is_fit(sentence):
@@ -56,6 +58,7 @@ def test_a_whole_statement_is_fit(sentence):
         "General Giang received Deputy Minister Kim in Hanoi",  # a heading
         "GENERAL GIANG RECEIVED DEPUTY MINISTER KIM TODAY.",
         "Will the two armies train together next year?",
+        "Examining the relations between Vietnam and Japan, Vietnam's role in ASEAN.",
         "“We are ready to help and we will come soon.",
         'The minister said "this is only the first step.',
         "“The water rose so fast that nobody could run away.”",  # nobody says who spoke
