@@ -169,9 +169,20 @@ class Dispatcher:
         return Errand(self)
 
     def submit(
-        self, texts: Sequence[str], alternatives: int = 1, errand: Errand | None = None
+        self,
+        texts: Sequence[str],
+        alternatives: int = 1,
+        errand: Errand | None = None,
+        *,
+        admitted: bool = False,
     ) -> Ticket:
         """Hand in texts; the longest are translated first, so that batches hold like with like.
+
+        Args:
+            texts: What to translate.
+            alternatives: How many hypotheses to look for at least.
+            errand: Whose turn it is; a new one's by default.
+            admitted: Whether this belongs to work that was let in before: it is let in too.
 
         Raises:
             CalledOff: The errand is called off.
@@ -185,7 +196,7 @@ class Dispatcher:
                 raise ModelError("the translator is shutting down")
             if errand.is_off:
                 raise CalledOff("the caller has left")
-            if len(self._jobs) + len(texts) > self._limit:
+            if not admitted and len(self._jobs) + len(texts) > self._limit:
                 raise Overloaded(
                     f"{len(self._jobs)} sentences are waiting; {len(texts)} more would be too many"
                 )

@@ -178,7 +178,7 @@ class TranslationDesk:
                 doubtful[one] = hypotheses
             else:
                 yield one, best, findings
-        for one, hypotheses in self._decode(list(doubtful), 1, _parts):
+        for one, hypotheses in self._decode(list(doubtful), 1, _parts, admitted=True):
             yield one, *self._best(one, (*doubtful[one], *hypotheses))
 
     def _decode(

@@ -224,6 +224,14 @@ def test_more_than_the_limit_may_not_wait(held):
         dispatcher.submit(["c"])
 
 
+def test_work_that_was_let_in_may_hand_in_more(held):
+    translator, _ = held
+    dispatcher = Dispatcher(lambda: translator, limit=2)
+    ticket = dispatcher.submit(["a", "b"])
+    dispatcher.submit(["c"], errand=ticket.errand, admitted=True)
+    assert dispatcher.waiting + dispatcher.in_hand == 3
+
+
 def test_a_refused_caller_leaves_nothing_in_the_queue(held):
     translator, _ = held
     dispatcher = Dispatcher(lambda: translator, limit=1)

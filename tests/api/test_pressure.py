@@ -1,0 +1,300 @@
+"""Too much at once, clients that leave or dawdle, and the end of the server."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx2
+import pytest
+from running import PAGE, SENTENCE, Running
+
+from service.api import bodies
+from service.api import server as serving
+
+SLOW = "scripted-slow"  # 50 ms a sentence
+
+
+def sentences(count: int, word: str = "câu") -> dict[str, list[str]]:
+    return {"sentences": [f"Đây là {word} thứ {number} của bài." for number in range(count)]}
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 10) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.005)
+    return holds()
+
+
+def queue_of(server: Running) -> int:
+    dispatcher = server.app.state.office.workshop.dispatcher
+    return dispatcher.waiting + dispatcher.in_hand
+
+
+@pytest.fixture
+def call(serve) -> Iterator[Callable[..., object]]:
+    """Posts in the background."""
+    with ThreadPoolExecutor(32) as pool:
+        yield lambda server, path, **sent: pool.submit(
+            httpx2.post, server.url + path, timeout=60, **sent
+        )
+
+
+def test_a_full_queue_is_a_503_that_says_when_to_come_again(serve, call):
+    server = serve(model=SLOW, queue_limit=40)
+    first = call(server, "/v1/translations", json=sentences(30))
+    assert wait_until(lambda: queue_of(server) > 20)
+    second = server.client.post("/v1/translations", json=sentences(30, "lời"))
+    assert second.status_code == 503
+    assert int(second.headers["retry-after"]) > 0
+    assert first.result().status_code == 200
+
+
+def test_a_batch_waits_for_room_in_the_queue(serve, call):
+    server = serve(model=SLOW, queue_limit=12)
+    first = call(server, "/v1/translations", json=sentences(10))
+    assert wait_until(lambda: queue_of(server) > 5)
+    answer = server.client.post(
+        "/v1/batches",
+        content=json.dumps({"id": "a", "text": PAGE}),
+        headers={"content-type": "application/x-ndjson"},
+    )
+    assert json.loads(answer.text)["article"]["id"] == "a"
+    first.result()
+
+
+def test_no_more_requests_are_worked_on_than_may_be(serve, call):
+    server = serve(model=SLOW, max_requests=1)
+    first = call(server, "/v1/translations", json=sentences(20))
+    assert wait_until(lambda: queue_of(server) > 5)
+    assert server.client.post("/v1/translations", json=sentences(1)).status_code == 503
+    assert server.client.get("/healthz").status_code == 200
+    assert first.result().status_code == 200
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+def test_a_body_larger_than_allowed_is_a_413(serve, chunked):
+    server = serve(max_bytes=10_000)
+    body = b'{"text": "' + b"a" * 50_000 + b'"}'
+    content = (body[at : at + 1_000] for at in range(0, len(body), 1_000)) if chunked else body
+    answer = server.client.post(
+        "/v1/summaries", content=content, headers={"content-type": "application/json"}
+    )
+    assert answer.status_code == 413
+
+
+def test_more_sentences_than_allowed_are_a_413(serve):
+    server = serve(max_sentences=5)
+    assert server.client.post("/v1/translations", json=sentences(6)).status_code == 413
+    text = " ".join(sentences(6)["sentences"])
+    assert server.client.post("/v1/summaries", json={"text": text}).status_code == 413
+
+
+def test_a_short_request_is_not_stuck_behind_a_long_one(serve, call):
+    server = serve(model=SLOW)
+    long = call(server, "/v1/translations", json=sentences(40))
+    assert wait_until(lambda: queue_of(server) > 20)
+    start = time.monotonic()
+    assert server.client.post("/v1/translations", json=sentences(1, "lời")).status_code == 200
+    assert time.monotonic() - start < 3
+    assert not long.done()
+    assert long.result().status_code == 200
+
+
+def test_identical_requests_in_flight_are_computed_once(serve, call):
+    server = serve(model=SLOW)
+    asked = [call(server, "/v1/translations", json=sentences(4)) for _ in range(8)]
+    assert {each.result().status_code for each in asked} == {200}
+    metrics = server.client.get("/metrics").text
+    (tokens,) = [line for line in metrics.splitlines() if line.startswith("bantin_model_tokens_t")]
+    alone = serve(model=SLOW, memory=str(server.app.state.office.terms._path) + ".sqlite3")
+    alone.client.post("/v1/translations", json=sentences(4))
+    assert tokens in alone.client.get("/metrics").text
+
+
+def test_a_client_that_hangs_up_frees_its_work(serve):
+    server = serve(model=SLOW)
+    body = json.dumps(sentences(200)).encode()
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.sendall(
+            b"POST /v1/translations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json"
+            b"\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+        )
+        assert wait_until(lambda: queue_of(server) > 100)
+    assert wait_until(lambda: queue_of(server) == 0, seconds=2)
+    assert wait_until(lambda: server.app.state.office.desks.taken == 0)
+
+
+def test_the_event_loop_answers_while_articles_are_worked_on(serve, call):
+    server = serve()
+    working = [call(server, "/v1/translations", json=sentences(400, f"{n}")) for n in range(3)]
+    slowest = 0.0
+    while not all(each.done() for each in working):
+        start = time.monotonic()
+        assert server.client.get("/healthz").status_code == 200
+        slowest = max(slowest, time.monotonic() - start)
+    assert slowest < 1
+
+
+def cut_off(connection: socket.socket) -> bool:
+    """Whether the server has ended a connection, as soon as it has."""
+    connection.settimeout(10)
+    try:
+        while connection.recv(65_536):
+            pass
+    except ConnectionResetError:
+        return True
+    except TimeoutError:
+        return False
+    return True
+
+
+def test_a_client_that_never_ends_its_headers_is_cut_off(serve, monkeypatch):
+    monkeypatch.setattr(serving, "HEADER_SECONDS", 0.3)
+    with socket.create_connection(("127.0.0.1", serve().port)) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: loc")
+        assert cut_off(connection)
+
+
+def test_a_client_that_dribbles_its_headers_is_cut_off_too(serve, monkeypatch):
+    monkeypatch.setattr(serving, "HEADER_SECONDS", 0.5)
+    with socket.create_connection(("127.0.0.1", serve().port)) as connection:
+        for _ in range(100):
+            try:
+                connection.sendall(b"X")
+            except ConnectionError:
+                return
+            time.sleep(0.05)
+    pytest.fail("the server has listened to it for 5 seconds")
+
+
+@pytest.mark.parametrize("constant", ["PAUSE_SECONDS", "BODY_SECONDS"])
+def test_a_body_that_comes_too_slowly_is_a_408(serve, monkeypatch, constant):
+    monkeypatch.setattr(bodies, constant, 0.3)
+    with socket.create_connection(("127.0.0.1", serve().port), timeout=10) as connection:
+        connection.sendall(
+            b"POST /v1/summaries HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json"
+            b"\r\nContent-Length: 100\r\n\r\n{"
+        )
+        assert b" 408 " in connection.recv(1_000)
+
+
+def test_a_client_that_does_not_read_is_cut_off(serve, monkeypatch):
+    monkeypatch.setattr(serving, "STALLED_SECONDS", 0.5)
+    server = serve()
+    body = json.dumps({"sentences": [SENTENCE] * 2_000}).encode()
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        connection.connect(("127.0.0.1", server.port))
+        head = (
+            b"POST /v1/translations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json"
+            b"\r\nContent-Length: %d\r\n\r\n" % len(body)
+        )
+        for _ in range(20):  # more answers than the sockets' buffers hold
+            try:
+                connection.sendall(head + body)
+            except OSError:
+                break
+        assert wait_until(lambda: not server.server.server_state.connections, seconds=30)
+
+
+def test_a_connection_may_be_used_again_and_again(serve):
+    server = serve()
+    for number in range(20):
+        answer = server.client.post("/v1/translations", json=sentences(1, str(number)))
+        assert answer.status_code == 200
+
+
+def test_stopping_finishes_what_is_in_flight_and_refuses_the_rest(serve, call):
+    server = serve(model=SLOW)
+    working = call(server, "/v1/translations", json=sentences(12))
+    assert wait_until(lambda: queue_of(server) > 5)
+    server.stop()
+    time.sleep(0.3)
+    with pytest.raises(httpx2.TransportError):
+        httpx2.get(server.url + "/healthz", timeout=2)
+    answer = working.result()
+    assert (answer.status_code, len(answer.json()["translation"]["sentences"])) == (200, 12)
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen, str]]]:
+    """Starts `bantin serve` as a process of its own."""
+    started: list[subprocess.Popen] = []
+    environment = {
+        **os.environ,
+        "BANTIN_MODEL": SLOW,
+        "BANTIN_MEMORY": str(tmp_path / "memory.sqlite3"),
+        "BANTIN_HOUSE_TERMS": str(tmp_path / "terms.tsv"),
+    }
+
+    def start() -> tuple[subprocess.Popen, str]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [sys.executable, "-m", "service.cli", "serve", "--port", str(port)]
+        started.append(
+            subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        )
+        url = f"http://127.0.0.1:{port}"
+        assert wait_until(lambda: ready(url), seconds=60)
+        return started[-1], url
+
+    yield start
+    for each in started:
+        if each.poll() is None:
+            each.kill()
+        each.communicate()
+
+
+def ready(url: str) -> bool:
+    try:
+        return httpx2.get(url + "/readyz").status_code == 200
+    except httpx2.TransportError:
+        return False
+
+
+def test_a_server_killed_in_the_middle_loses_nothing_it_answered(process, tmp_path):
+    killed, url = process()
+    answered = sentences(4)
+    assert httpx2.post(url + "/v1/translations", json=answered, timeout=30).status_code == 200
+    correction = {"source": SENTENCE, "target": "They agreed."}
+    assert httpx2.put(url + "/v1/memory", json=correction).status_code == 200
+    working = threading.Thread(target=_post_and_be_cut_off, args=(url,))
+    working.start()
+    time.sleep(0.5)
+    killed.send_signal(signal.SIGKILL)
+    working.join()
+
+    _, url = process()
+    again = httpx2.post(url + "/v1/translations", json=answered, timeout=30).json()
+    corrected = httpx2.post(url + "/v1/translations", json={"sentences": [SENTENCE]}).json()
+    assert again["memory"] == {"hits": 4, "misses": 0}
+    assert corrected["translation"]["sentences"][0]["text"] == "They agreed."
+
+
+def _post_and_be_cut_off(url: str) -> None:
+    with pytest.raises(httpx2.TransportError):
+        httpx2.post(url + "/v1/translations", json=sentences(500, "lời"), timeout=30)
+
+
+def test_sigterm_ends_the_server_well(process):
+    server, url = process()
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(httpx2.post, url + "/v1/translations", json=sentences(10), timeout=30)
+        time.sleep(0.3)
+        server.terminate()
+        assert answer.result().status_code == 200
+    _, log = server.communicate(timeout=30)
+    assert server.returncode in (0, -signal.SIGTERM)
+    assert "this machine only" in log
+    assert "Traceback" not in log
