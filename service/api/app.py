@@ -15,7 +15,18 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from models.errors import ModelError
-from service.api import articles, batches, corpus, documented, glossary, health, memory, site
+from service.api import (
+    articles,
+    batches,
+    corpus,
+    deepl,
+    documented,
+    glossary,
+    health,
+    libretranslate,
+    memory,
+    site,
+)
 from service.api.bodies import BodyLimit
 from service.api.gate import ANY, LOOPBACK, Gate
 from service.api.journal import HEADER, Journal
@@ -31,7 +42,7 @@ from service.errors import ServiceError
 from service.settings import Settings
 
 NATIVE = (articles, batches, corpus, memory, glossary, health, site)
-DIALECTS: tuple[ModuleType, ...] = ()
+DIALECTS: tuple[ModuleType, ...] = (libretranslate, deepl)
 BATCHES = 16  # worked on at once
 
 ErrorResponse = Callable[[Problem], Response]
@@ -81,11 +92,14 @@ def _watch(office: Office) -> None:
     """Have the dispatcher tell the metrics what it does."""
     dispatcher = office.workshop.dispatcher
     dispatcher.observer = office.metrics
-    watch = office.metrics.watch
-    watch("bantin_queue_sentences", "Sentences waiting.", lambda: dispatcher.waiting)
-    watch("bantin_model_sentences", "Sentences in the model's hands.", lambda: dispatcher.in_hand)
-    watch("bantin_requests_at_work", "Requests being worked on.", lambda: office.desks.taken)
-    watch("bantin_batches_at_work", "Batches being worked on.", lambda: office.batches.taken)
+    office.metrics.watch(
+        {
+            "queue_sentences": lambda: dispatcher.waiting,
+            "model_sentences": lambda: dispatcher.in_hand,
+            "requests_at_work": lambda: office.desks.taken,
+            "batches_at_work": lambda: office.batches.taken,
+        }
+    )
 
 
 def _add_routes(app: FastAPI) -> None:

@@ -3,6 +3,7 @@
 `docs/documents.md` says what becomes of each part of them.
 """
 
+from service.documents.draft import Draft
 from service.documents.formats import (
     MEDIA_TYPES,
     SUFFIXES,
@@ -11,18 +12,22 @@ from service.documents.formats import (
     format_of,
     read_document,
 )
+from service.documents.fragments import read_fragment
+from service.documents.html import read_html
 from service.documents.passages import (
     Translate,
     count_sentences,
     translate_passages,
     translate_texts,
 )
+from service.documents.plain import read_text
 from service.documents.segments import Layout, Passage
 
 __all__ = [
     "MEDIA_TYPES",
     "SUFFIXES",
     "Document",
+    "Draft",
     "Format",
     "Layout",
     "Passage",
@@ -30,6 +35,9 @@ __all__ = [
     "count_sentences",
     "format_of",
     "read_document",
+    "read_fragment",
+    "read_html",
+    "read_text",
     "translate_passages",
     "translate_texts",
 ]

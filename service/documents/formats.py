@@ -120,9 +120,9 @@ def read_document(data: bytes, name: str, limit: int) -> Document:
 
             return Document(form, read_srt(decode(data, name, limit), name))
         case Format.TXT:
-            from service.documents.plain import read_plain
+            from service.documents.plain import read_text
 
-            return Document(form, read_plain(decode(data, name, limit)))
+            return Document(form, read_text(decode(data, name, limit)))
 
 
 def format_of(data: bytes, name: str, limit: int) -> Format:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from service.documents.draft import Draft
 from service.documents.inline import Nodes, text_of
-from service.documents.segments import Passage
+from service.documents.segments import Layout, Passage
 
 
-def read_plain(text: str) -> Draft:
-    """A text, line by line."""
+def read_text(text: str, layout: Layout = "lines") -> Draft:
+    """A text, line by line unless line breaks mean something else in it."""
 
     def finish(english: Sequence[Nodes]) -> bytes:
         return text_of(english[0]).encode()
 
-    return Draft((Passage((text,), "lines"),), finish)
+    return Draft((Passage((text,), layout),), finish)

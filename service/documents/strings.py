@@ -17,7 +17,7 @@ def read_string(text: str) -> Nodes:
     nodes: list[Node] = []
     for token in tokens(text):
         nodes += _codes(token.text) if token.kind == "text" else [Element(token)]
-    return pair(nodes, _role)
+    return pair(nodes, token_role)
 
 
 def written_string(nodes: Nodes) -> str:
@@ -37,7 +37,8 @@ def _codes(text: str) -> Iterator[Node]:
     yield text[end:]
 
 
-def _role(mark: object) -> Role | None:
+def token_role(mark: object) -> Role | None:
+    """Tags open and close by their names."""
     assert isinstance(mark, Token)
     if mark.kind == "open" or mark.kind == "close":
         return mark.kind, mark.name
