@@ -11,6 +11,12 @@ from service.article import Translation
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180)
 _BATCHES = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128)
+_GAUGES = {
+    "queue_sentences": "Sentences waiting for the model.",
+    "model_sentences": "Sentences in the model's hands.",
+    "requests_at_work": "Requests being worked on.",
+    "batches_at_work": "Batches being worked on.",
+}
 
 
 class Metrics:
@@ -64,9 +70,15 @@ class Metrics:
             registry=registry,
         )
 
-    def watch(self, name: str, about: str, value: Callable[[], float]) -> None:
-        """Show a value that is read when it is asked for."""
-        Gauge(name, about, registry=self.registry).set_function(value)
+        self._gauges = {
+            name: Gauge(f"bantin_{name}", about, registry=registry)
+            for name, about in _GAUGES.items()
+        }
+
+    def watch(self, values: Mapping[str, Callable[[], float]]) -> None:
+        """Say where the gauges read their values, whenever they are asked for."""
+        for name, value in values.items():
+            self._gauges[name].set_function(value)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request."""

@@ -7,6 +7,7 @@ import logging
 import threading
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from running import PAGE, SENTENCE
@@ -30,11 +31,9 @@ def metric(client: TestClient, name: str) -> float:
 
 
 def load_with(monkeypatch, load) -> None:
-    """Have the scripted model loaded in another way."""
-    from models import catalogue
-
-    preset = replace(catalogue.find("scripted"), load=load)
-    monkeypatch.setattr(catalogue, "find", lambda name: preset)
+    """Have the model loaded in another way."""
+    preset = SimpleNamespace(load=load, signature=lambda options: ScriptedTranslator().signature)
+    monkeypatch.setattr("service.build.catalogue.find", lambda name: preset)
 
 
 def wait_for(client: TestClient, status: int) -> dict:
