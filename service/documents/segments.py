@@ -14,8 +14,7 @@ from service.documents.inline import Nodes, cut, spans, text_of
 from service.sentences import split
 
 Layout = Literal["lines", "flowing", "whole"]
-"""What line breaks mean: the end of a sentence, no more than a blank, or a blank in a text that is
-not to be split at all."""
+"""What ends a sentence: its marks and line breaks, its marks alone, line breaks alone."""
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 
@@ -47,18 +46,19 @@ def pieces(passage: Passage) -> list[Piece]:
 
 def _sentences(text: str, layout: Layout) -> Iterator[tuple[int, int]]:
     """Where sentences begin and end."""
-    if layout == "whole":
-        start = len(text) - len(text.lstrip())
-        end = len(text.rstrip())
-        if end > start:
-            yield start, end
-        return
-    lines = _LINE.finditer(text) if layout == "lines" else [re.match(r"(?s).*", text)]
-    for line in lines:
-        assert line is not None  # ".*" matches anything
-        for offset, sentence in split(line.group()):
-            start = line.start() + offset
-            yield start, start + len(sentence)
+    lines = [(0, text)] if layout == "flowing" else _lines(text)
+    for start, line in lines:
+        stripped = line.strip()
+        if layout != "whole":
+            for offset, sentence in split(line):
+                yield start + offset, start + offset + len(sentence)
+        elif stripped:
+            begin = start + line.index(stripped)
+            yield begin, begin + len(stripped)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    return ((match.start(), match.group()) for match in _LINE.finditer(text))
 
 
 def _whole(
