@@ -1,0 +1,140 @@
+// The editor's page: an article in, its English with findings and provenance out, corrections back.
+
+const at = (id) => document.getElementById(id);
+
+function make(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+async function call(method, path, body) {
+  const headers = body ? { "Content-Type": "application/json" } : {};
+  if (at("key").value) headers["X-API-Key"] = at("key").value;
+  const answer = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+  const data = await answer.json();
+  if (!answer.ok) throw new Error(data.detail || answer.statusText);
+  return data;
+}
+
+function say(text, isProblem = false) {
+  at("state").textContent = text;
+  at("state").classList.toggle("problem", isProblem);
+}
+
+function looksLikeHtml(page) {
+  return /<(html|body|p|div|article)\b/i.test(page);
+}
+
+function findings(found) {
+  const worth = found.filter((finding) => finding.severity !== "info");
+  return make("ul", { className: "findings" }, ...worth.map((finding) =>
+    make("li", { className: finding.severity },
+      make("b", {}, `${finding.severity}, ${finding.kind}: `), finding.detail)));
+}
+
+const ORIGINS = { model: "by the model", memory: "from the memory", human: "by a person" };
+
+function english(sentence) {
+  const origin = make("span", { className: `origin ${sentence.origin}` },
+    ORIGINS[sentence.origin]);
+  const text = make("span", { contentEditable: "plaintext-only", textContent: sentence.text });
+  text.setAttribute("role", "textbox");
+  text.setAttribute("aria-label", `English of sentence ${sentence.index + 1}`);
+  text.addEventListener("blur", () => correct(sentence, text, origin));
+  return make("td", { lang: "en" }, text, " ", origin, findings(sentence.findings));
+}
+
+async function correct(sentence, text, origin) {
+  const target = text.textContent.trim();
+  if (!target || target === sentence.text) {
+    text.textContent = sentence.text;
+    return;
+  }
+  try {
+    await call("PUT", "/v1/memory", { source: sentence.source, target });
+    sentence.text = target;
+    origin.className = "origin human";
+    origin.textContent = ORIGINS.human;
+    say(`Sentence ${sentence.index + 1} is corrected; this is used from now on.`);
+  } catch (problem) {
+    say(`Not corrected: ${problem.message}`, true);
+  }
+}
+
+function summarySentence(sentence) {
+  const links = sentence.sources.map((index) =>
+    make("a", { href: `#sentence-${index}`, className: "from" }, `sentence ${index + 1}`));
+  const from = make("span", { className: "quiet" }, " from ",
+    ...links.flatMap((link, number) => (number ? [", ", link] : [link])));
+  return make("li", {}, sentence.text, from, findings(sentence.findings));
+}
+
+function row(sentence, source, startsParagraph) {
+  return make("tr", { id: `sentence-${sentence.index}`,
+    className: startsParagraph ? "new-paragraph" : "" },
+    make("td", {}, String(sentence.index + 1)),
+    make("td", { lang: "vi" }, source.text), english(sentence));
+}
+
+function show(report) {
+  const { article, translation, summary } = report;
+  at("title").textContent = translation.title || "(no title on the page)";
+  at("source").textContent = [article.title, article.published, article.byline]
+    .filter(Boolean).join(" · ");
+  at("summary").replaceChildren(...summary.sentences.map(summarySentence));
+  const paragraphs = article.sentences.map((sentence) => sentence.paragraph);
+  at("sentences").replaceChildren(...translation.sentences.map((sentence, index) =>
+    row(sentence, article.sentences[index],
+      index > 0 && paragraphs[index] !== paragraphs[index - 1])));
+  at("dropped-count").textContent = article.dropped.length;
+  at("dropped").replaceChildren(...article.dropped.map((line) =>
+    make("li", {}, `${line.kind}: ${line.text}`)));
+  at("made").textContent = `${report.models.translator}; ${report.memory.hits} of `
+    + `${report.memory.hits + report.memory.misses} texts from the memory`;
+  at("result").hidden = false;
+}
+
+async function ask(event) {
+  event.preventDefault();
+  const button = event.submitter || at("ask").querySelector("button");
+  const page = at("page").value;
+  const length = Number(at("length").value);
+  const id = at("corpus").value;
+  button.disabled = true;
+  say("Translating …");
+  try {
+    show(id
+      ? await call("GET", `/v1/articles/${encodeURIComponent(id)}/summary?max_sentences=${length}`)
+      : await call("POST", "/v1/summaries",
+        { [looksLikeHtml(page) ? "html" : "text"]: page, max_sentences: length }));
+    say("Done.");
+  } catch (problem) {
+    say(problem.message, true);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+async function listCorpus() {
+  try {
+    const { articles } = await call("GET", "/v1/articles");
+    at("corpus").replaceChildren(at("corpus").firstElementChild, ...articles.filter((article) => article.state !== "unreadable")
+      .map((article) => make("option", { value: article.id }, article.title || article.id)));
+  } catch {
+    at("access").open = true; // a key is needed first
+  }
+}
+
+at("ask").addEventListener("submit", ask);
+at("corpus").addEventListener("change", () => { at("page").required = !at("corpus").value; });
+at("page").addEventListener("input", () => { at("corpus").value = ""; });
+at("key").addEventListener("change", listCorpus);
+await listCorpus();
+
+const wanted = new URLSearchParams(location.search).get("article"); // so that others can link here
+if (wanted) {
+  at("corpus").value = wanted;
+  at("page").required = false;
+  at("ask").requestSubmit();
+}
