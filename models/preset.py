@@ -66,7 +66,7 @@ class Family(Protocol):
 class Preset:
     """A catalogue entry. `memory` is the process' peak in MiB, `disk` what it takes up in MiB.
 
-    Both are 0 where nobody has measured or published them. `restriction` says what a licence
+    Memory is 0 where nobody knows. `restriction` says what a licence
     forbids or asks for; such a model is only fetched by people who accept that.
     """
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from models.embedded.parts import BASE_SHA256, file_digest
+from models.artifacts import file_digest
+from models.embedded.parts import BASE_SHA256
 from models.errors import ModelDamaged, ModelNotFound
 
 if TYPE_CHECKING:

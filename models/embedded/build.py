@@ -16,11 +16,12 @@ from pathlib import Path
 
 from torch import Tensor
 
+from models.artifacts import file_digest
 from models.embedded import base as base_weights
 from models.embedded.linear import quantise_weight
 from models.embedded.merge import for_network, merged_embedding, merged_layers
 from models.embedded.network import LAYERS
-from models.embedded.parts import BASE_SHA256, Adapter, file_digest
+from models.embedded.parts import BASE_SHA256, Adapter
 from models.embedded.smooth import smooth
 from models.errors import ModelError
 

@@ -12,7 +12,7 @@ from models.embedded.prompt import Prompt
 from models.protocols import Signature
 
 if TYPE_CHECKING:
-    from models.catalogue import Options
+    from models.preset import Options
 
 
 def load_engine(adapter: Adapter, signature: Signature, options: Options) -> EmbeddedTranslator:

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.artifacts import file_digest
 from models.errors import ModelDamaged
 
 BASE_SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
@@ -62,9 +63,3 @@ class Adapter:
             except FileNotFoundError as error:
                 raise ModelDamaged(f"{path.name} is missing from {self.folder}") from error
         return total.hexdigest()[:16]
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

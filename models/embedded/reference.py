@@ -21,7 +21,7 @@ from models.errors import InputTooLong
 from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
 
 if TYPE_CHECKING:
-    from models.catalogue import Options
+    from models.preset import Options
 
 Model = Any  # a transformers model; its methods have no usable types
 

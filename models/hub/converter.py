@@ -45,10 +45,10 @@ class FolderConverter(TransformersConverter):  # type: ignore[misc]  # it comes 
 
     def load_tokenizer(self, tokenizer_class: Any, path: str, **options: Any) -> Any:  # noqa: ANN401
         """Load the tokenizer and complete its vocabulary."""
-        return _WholeVocabulary(tokenizer_class.from_pretrained(path, **options), self._size)
+        return WholeVocabulary(tokenizer_class.from_pretrained(path, **options), self._size)
 
 
-class _WholeVocabulary:
+class WholeVocabulary:
     """A tokenizer that knows a name for every id of its model, each name once."""
 
     num_madeup_words = 0

@@ -1,7 +1,7 @@
 """The open models Bantin knows, and what was found out about each.
 
-Sizes are those of the files on the hub; converted to int8 a model takes about a quarter of a
-float32 one. Qualities are quoted with their source, and "unknown" where none was found for
+`disk` is what is fetched; the int8 form takes another MiB for a million parameters. `memory` is an
+estimate for the fast engine. Qualities are quoted with their source, and "unknown" where none was found for
 Vietnamese to English. docs/models.md says how to read them.
 """
 
@@ -17,6 +17,7 @@ from models.preset import Preset, Role
 
 FIREFOX = "FLORES-200 devtest, outputs published by Firefox Translations' evaluation"
 CARD = "CNN/DailyMail, the model card of distilbart-cnn-12-6"
+PROCESS = 400  # MiB: what a process takes besides the weights
 UNKNOWN = "unknown for Vietnamese to English"
 
 NON_COMMERCIAL = "for non-commercial use only"
@@ -60,7 +61,7 @@ def _preset(
     *,
     about: str,
     licence: str,
-    parameters: str,
+    millions: int,
     disk: int,
     revision: str = "main",
     quality: str = UNKNOWN,
@@ -75,8 +76,8 @@ def _preset(
         about=about,
         licence=licence,
         quality=quality,
-        parameters=parameters,
-        memory=0,
+        parameters=f"{millions:,} M",
+        memory=millions + PROCESS,  # a byte a parameter in int8
         disk=disk,
         restriction=restriction,
         origin=f"https://huggingface.co/{repository}, revision {revision}",
@@ -98,7 +99,7 @@ def _translators() -> tuple[Preset, ...]:
             "Helsinki-NLP/opus-mt-vi-en",
             about="Marian; small and quick, but careless with numbers.",
             licence="Apache-2.0",
-            parameters="72 M",
+            millions=72,
             disk=276,
             quality=f"25.3 BLEU, 52.9 chrF2, 12.2 % of sentences lose a number ({FIREFOX})",
         ),
@@ -108,7 +109,7 @@ def _translators() -> tuple[Preset, ...]:
             about="T5 trained for Vietnamese and English in many domains (MTet).",
             licence="OpenRAIL",
             restriction=f"{USE_RULES}; its publisher does not say which variant it is",
-            parameters="275 M",
+            millions=275,
             disk=1_050,
             usage=Usage(prefix="vi: ", answer_prefix="en: "),
         ),
@@ -118,7 +119,7 @@ def _translators() -> tuple[Preset, ...]:
             about="mBART trained on PhoMT and more; strong on Vietnamese news.",
             licence="AGPL-3.0",
             restriction=COPYLEFT,
-            parameters="448 M",
+            millions=448,
             disk=1_710,
             usage=Usage(source_language="vi_VN", target_language="en_XX"),
         ),
@@ -129,7 +130,7 @@ def _translators() -> tuple[Preset, ...]:
             about="200 languages; robust, good with names.",
             licence="CC-BY-NC-4.0",
             restriction=NON_COMMERCIAL,
-            parameters="600 M",
+            millions=600,
             disk=2_370,
             quality=f"30.9 BLEU, 57.0 chrF2, 1.5 % of sentences lose a number ({FIREFOX})",
             usage=NLLB,
@@ -141,7 +142,7 @@ def _translators() -> tuple[Preset, ...]:
             about="The same, twice the size, for machines with memory or a GPU.",
             licence="CC-BY-NC-4.0",
             restriction=NON_COMMERCIAL,
-            parameters="1.3 B",
+            millions=1300,
             disk=5_250,
             usage=NLLB,
         ),
@@ -151,7 +152,7 @@ def _translators() -> tuple[Preset, ...]:
             revision="refs/pr/19",
             about="100 languages, and free for any use.",
             licence="MIT",
-            parameters="418 M",
+            millions=418,
             disk=1_860,
             usage=Usage(source_language="vi", target_language="en"),
         ),
@@ -161,7 +162,7 @@ def _translators() -> tuple[Preset, ...]:
             revision="fa184c675da0b5c9e1c8694fccd4e12e2d422094",
             about="419 languages, free for any use; wants a GPU or patience.",
             licence="Apache-2.0",
-            parameters="3 B",
+            millions=3000,
             disk=11_270,
             usage=Usage(prefix_token="<2en>"),
         ),
@@ -175,7 +176,7 @@ def _chats() -> tuple[Preset, ...]:
             "Qwen/Qwen2.5-1.5B-Instruct",
             about="An instruction model, asked to translate; fluent, less faithful.",
             licence="Apache-2.0",
-            parameters="1.5 B",
+            millions=1500,
             disk=2_950,
         ),
         _preset(
@@ -184,7 +185,7 @@ def _chats() -> tuple[Preset, ...]:
             about="An instruction model, asked to translate; many languages.",
             licence="Gemma",
             restriction=f"{USE_RULES} (Gemma Terms of Use)",
-            parameters="1 B",
+            millions=1000,
             disk=1_910,
         ),
     )
@@ -197,7 +198,7 @@ def _summarisers() -> tuple[Preset, ...]:
             "sshleifer/distilbart-cnn-12-6",
             about="BART with half its decoder; the quickest of these.",
             licence="Apache-2.0",
-            parameters="306 M",
+            millions=306,
             disk=1_170,
             quality=f"ROUGE-2 21.26, ROUGE-L 30.59 ({CARD})",
             role="summariser",
@@ -208,7 +209,7 @@ def _summarisers() -> tuple[Preset, ...]:
             "facebook/bart-large-cnn",
             about="BART trained on CNN and Daily Mail articles.",
             licence="MIT",
-            parameters="406 M",
+            millions=406,
             disk=1_550,
             quality=f"ROUGE-2 21.06, ROUGE-L 30.63 ({CARD})",
             role="summariser",
@@ -220,7 +221,7 @@ def _summarisers() -> tuple[Preset, ...]:
             about="Pretrained to fill in whole sentences.",
             licence="not stated by its publisher",
             restriction="nobody has said what you may do with it; ask before you rely on it",
-            parameters="568 M",
+            millions=568,
             disk=2_170,
             quality="unknown",
             role="summariser",
@@ -231,7 +232,7 @@ def _summarisers() -> tuple[Preset, ...]:
             "google-t5/t5-base",
             about="A general model with summarising among its lessons.",
             licence="Apache-2.0",
-            parameters="220 M",
+            millions=220,
             disk=850,
             quality="unknown",
             role="summariser",

@@ -52,7 +52,7 @@ def show(name: Name) -> None:
         "parameters": preset.parameters,
         "quality": preset.quality,
         "disk": f"{preset.disk:,} MiB",
-        "memory": f"{preset.memory} MiB at most, the whole process" if preset.memory else "unknown",
+        "memory": f"about {preset.memory:,} MiB, the whole process" if preset.memory else "unknown",
         "ready": "yes" if preset.is_ready(options) else f"no; run `bantin models prepare {name}`",
         "signature": _signature(preset, options),
     }.items():
