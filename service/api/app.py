@@ -21,6 +21,7 @@ from service.api import (
     corpus,
     deepl,
     documented,
+    files,
     glossary,
     health,
     libretranslate,
@@ -41,7 +42,7 @@ from service.build import open_workshop
 from service.errors import ServiceError
 from service.settings import Settings
 
-NATIVE = (articles, batches, corpus, memory, glossary, health, site)
+NATIVE = (articles, files, batches, corpus, memory, glossary, health, site)
 DIALECTS: tuple[ModuleType, ...] = (libretranslate, deepl)
 BATCHES = 16  # worked on at once
 
