@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -105,7 +105,7 @@ class Glossary:
         """All terms, in the order in which they were given."""
         return tuple(self._terms.values())
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A digest of what the terms say: it changes if and only if a term does."""
         digest = hashlib.sha256()

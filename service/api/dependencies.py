@@ -117,8 +117,16 @@ async def caller_of(request: Request) -> Caller:
     return admit(request, key_in_headers(request))
 
 
-OfficeDep = Annotated[Office, Depends(office_of)]
-WorkshopDep = Annotated[Workshop, Depends(workshop_of)]
+async def _office(request: Request) -> Office:  # not async, each would cost a thread
+    return office_of(request)
+
+
+async def _workshop(request: Request) -> Workshop:
+    return workshop_of(request)
+
+
+OfficeDep = Annotated[Office, Depends(_office)]
+WorkshopDep = Annotated[Workshop, Depends(_workshop)]
 CallerDep = Annotated[Caller, Depends(caller_of)]
 
 

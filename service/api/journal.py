@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
+import random
 import re
 import time
-import uuid
 from contextvars import ContextVar
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -39,7 +39,7 @@ class Journal:
             await self._app(scope, receive, send)
             return
         asked = Headers(scope=scope).get(HEADER, "")
-        id = asked if _SOUND_ID.match(asked) else uuid.uuid4().hex
+        id = asked if _SOUND_ID.match(asked) else f"{random.getrandbits(128):032x}"
         _request_id.set(id)
         start = time.perf_counter()
         answer = _Answer(send, id)
