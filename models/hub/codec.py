@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from models.errors import ModelDamaged
 from models.hub.architecture import Architecture
 from models.hub.quiet import quiet
+from models.hub.tones import on_second_vowel
 from models.hub.usage import Usage
 
 Tokenizer = Any  # a transformers tokenizer; its methods have no usable types
@@ -80,6 +81,7 @@ class _Tokens:
 
     def __init__(self, tokenizer: Tokenizer, usage: Usage) -> None:
         self._tokenizer = tokenizer
+        self._second_vowel = usage.tones == "second vowel"
         self._answer_prefix = usage.answer_prefix.strip()
         self._special = sorted(set(tokenizer.all_special_tokens), key=len, reverse=True)
 
@@ -94,6 +96,8 @@ class _Tokens:
     def _clean(self, text: str) -> str:
         """One line, and nothing in it that the tokenizer would take for a command."""
         text = " ".join(text.split())
+        if self._second_vowel:
+            text = on_second_vowel(text)
         for token in self._special:
             if token in text:
                 text = text.replace(token, f"{token[0]} {token[1:]}")

@@ -1,8 +1,8 @@
 """The open models Bantin knows, and what was found out about each.
 
 `disk` is what is fetched; the int8 form takes another MiB for a million parameters. `memory` is an
-estimate for the fast engine. Qualities are quoted with their source, and "unknown" where none was found for
-Vietnamese to English. docs/models.md says how to read them.
+estimate for the fast engine. Qualities are quoted with their source, and "unknown" where none was
+found for Vietnamese to English. docs/models.md says how to read them.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _translators() -> tuple[Preset, ...]:
             restriction=COPYLEFT,
             millions=448,
             disk=1_710,
-            usage=Usage(source_language="vi_VN", target_language="en_XX"),
+            usage=Usage(source_language="vi_VN", target_language="en_XX", tones="second vowel"),
         ),
         _preset(
             "nllb-600m",

@@ -26,6 +26,7 @@ class Usage:
         source_language: Code for the tokenizer ("vie_Latn").
         target_language: Code the answer begins with ("eng_Latn").
         answer_prefix: Said by the model before its answer and taken off ("en: ").
+        tones: "second vowel" if texts are to be spelt "hoà", not "hòa".
         instruction: What a model that chats is asked; the text follows.
     """
 
@@ -34,6 +35,7 @@ class Usage:
     source_language: str = ""
     target_language: str = ""
     answer_prefix: str = ""
+    tones: str = ""
     instruction: str = TRANSLATE
 
 

@@ -11,9 +11,12 @@ from hub.toy import HELD_OUT
 
 from models.hub import conversion
 from models.hub.architecture import inspect
+from models.hub.codec import load_codec
 from models.hub.ctranslate import load_ctranslate_engine
 from models.hub.engine import Engine, Search, Written
+from models.hub.tones import on_second_vowel
 from models.hub.torch_engine import load_torch_engine
+from models.hub.usage import Usage
 
 SCORES_AGREE = 2e-5  # of log-probabilities per token, in float32
 PROMPTS = ("bộ trưởng thăm hà nội", "đại sứ rời lào ngày 12", "tư lệnh", "Ông nói: “It's 12,5%”…")
@@ -136,3 +139,33 @@ def tokens(hypotheses: tuple[Written, ...]) -> list[tuple[int, ...]]:
 
 def flat_scores(answers: list[tuple[Written, ...]]) -> list[float]:
     return [written.score for hypotheses in answers for written in hypotheses]
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("Hòa bình", "Hoà bình"),
+        ("KHỎE, Thúy, ủy ban", "KHOẺ, Thuý, uỷ ban"),
+        ("mùa, của, lúa, cười, đoàn", "mùa, của, lúa, cười, đoàn"),
+        ("hoà, thuý", "hoà, thuý"),
+        ("", ""),
+    ],
+)
+def test_tones_move_to_the_second_vowel_for_models_that_know_no_other(text, spelt):
+    assert on_second_vowel(text) == spelt
+
+
+def test_a_model_gets_its_tones_where_it_knows_them(tiny_model):
+    folder = tiny_model("mbart")
+    architecture = inspect(folder)
+    usages = {
+        tones: Usage(source_language="vi_VN", target_language="en_XX", tones=tones)
+        for tones in ("", "second vowel")
+    }
+    encoded = {
+        tones: load_codec(folder, architecture, usage).encode("ủy ban")
+        for tones, usage in usages.items()
+    }
+    plain = load_codec(folder, architecture, usages[""])
+    assert encoded["second vowel"] == plain.encode("uỷ ban")
+    assert encoded[""] == plain.encode("ủy ban")
