@@ -209,6 +209,12 @@ class TestHtml:
     def test_attributes_that_people_read_are_translated(self, tag, expected):
         assert translated(f"<div>{tag}</div>") == f"<div>{expected}</div>"
 
+    def test_the_number_of_a_note_is_not_taken_for_a_word(self):
+        page = '<p>Hà Nội, 24/4<sup><a href="#1">[1]</a></sup> năm nay.<sup>2</sup> Hai câu.</p>'
+        assert translated(page) == (
+            '<p>[Hà Nội, 24/4<sup><a href="#1">[1]</a></sup> năm nay.]<sup>2</sup> [Hai câu.]</p>'
+        )
+
     def test_wrongly_nested_tags_stay_as_they_are(self):
         page = "<p>Một <b>hai <i>ba</b> bốn</i> năm.</p>"
         assert re.findall("<.*?>", translated(page)) == re.findall("<.*?>", page)

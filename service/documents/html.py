@@ -71,6 +71,7 @@ class _Open:
 
     name: str
     opening: Template
+    raw_at: int = 0  # where it begins in what was read of the passage
     nodes: list[Node] = field(default_factory=list)
 
     def closed(self, closing: str = "") -> Element:
@@ -139,7 +140,7 @@ class _Reader:
         elif token.name in _VOID or len(self._stack) == _DEEPEST:
             self._add(Element(Tag(tag)), *tag)
         else:
-            self._stack.append(_Open(token.name, tag))
+            self._stack.append(_Open(token.name, tag, len(self._raw)))
             self._raw += tag
 
     def _close(self, token: Token) -> None:
@@ -159,7 +160,16 @@ class _Reader:
             inner = self._stack.pop()
             self._add(inner.closed())
             going_on.append(_Open(inner.name, ()))
-        self._add(self._stack.pop().closed(token.text), token.text)
+        ended = self._stack.pop()
+        element = ended.closed(token.text)
+        if (
+            ended.name == "sup"
+            and ended.opening
+            and not _LETTER.search(text_of(tuple(ended.nodes)))
+        ):
+            # a note's number: a model would take it for a part of the sentence
+            element = Element(Tag((*self._raw[ended.raw_at :], token.text)))
+        self._add(element, token.text)
         self._stack += reversed(going_on)
 
     def _end_passage(self) -> None:

@@ -126,15 +126,17 @@ def _regions(
     length = max(1, sum(map(length_of, nodes)))
     taken: list[Region] = []
     at = 0
+    before = ""
     for node in nodes:
         share = (at / length, (at + length_of(node)) / length)
         at += length_of(node)
+        text = sentence.masks.text((node,))
+        before, previous = text or before, before
         if isinstance(node, str) or node.word:
             continue
         if node.is_atom:
-            region = _after_word(target, share[0], taken)
+            region = _after_word(target, previous, share[0], taken)
         else:
-            text = sentence.masks.text(node.children)
             start, end = _find(text, alone.get(text), target, share, taken)
             region = (
                 0 if id(node.mark) in sentence.from_left else start,
@@ -207,10 +209,12 @@ def _whole_words(target: str, start: int, end: int) -> Region:
     return (inside[0][0], inside[-1][1]) if inside else (len(target), len(target))
 
 
-def _after_word(target: str, share: float, taken: Sequence[Region]) -> Region:
-    """A place for an atom: after a word, near its share of the text."""
-    places = [match.end() for match in _WORD.finditer(target)]
-    free = [place for place in places if _is_free((place, place), taken)] or [len(target)]
+def _after_word(target: str, before: str, share: float, taken: Sequence[Region]) -> Region:
+    """A place for an atom: after the word it follows, if that is there, or any near its share."""
+    words = [match.span() for match in _WORD.finditer(target)]
+    followed = [match.group() for match in _WORD.finditer(before)][-1:]
+    kept = [word for word in words if [target[slice(*word)]] == followed]
+    free = [end for _, end in kept or words if _is_free((end, end), taken)] or [len(target)]
     place = min(free, key=lambda place: abs(place - share * len(target)))
     return place, place
 
