@@ -23,6 +23,15 @@ Doubtful = Callable[[str, Hypothesis], bool]
 """Whether a translation of a text is not to be relied on."""
 
 
+def joint_signature(first: Signature, second: Signature) -> Signature:
+    """The signature of two translators as one."""
+    return Signature(
+        f"{first.name}>{second.name}",
+        f"{first.weights}>{second.weights}",
+        f"{first.decoding}>{second.decoding}",
+    )
+
+
 class FallbackTranslator:
     """Gives `second` what `first` fails at or translates doubtfully.
 
@@ -38,12 +47,7 @@ class FallbackTranslator:
     @property
     def signature(self) -> Signature:
         """See `Translator.signature`."""
-        first, second = self._first.signature, self._second.signature
-        return Signature(
-            f"{first.name}>{second.name}",
-            f"{first.weights}>{second.weights}",
-            f"{first.decoding}>{second.decoding}",
-        )
+        return joint_signature(self._first.signature, self._second.signature)
 
     def fits(self, text: str) -> bool:
         """See `Translator.fits`; both must be able to."""

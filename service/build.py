@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from models import catalogue
 from models.embedded.decoding import Decoding
+from models.fallback import FallbackTranslator, joint_signature
+from models.protocols import Hypothesis, Signature, Summariser, Translator
+from service.checks import check
 from service.dispatch import Dispatcher
 from service.glossary import Glossary, load_glossary
 from service.memory import Memory
@@ -54,12 +57,37 @@ def open_workshop(
         ModelError, ServiceError: Something named in the settings cannot be used.
     """
     options = model_options(settings, progress)
-    preset = catalogue.find(settings.model)
+    signature, load = _translator(settings, options)
     glossary = load_glossary(settings.glossary)
     with Memory.open(settings.memory) as memory:
-        dispatcher = Dispatcher(lambda: preset.load(options), settings.queue_limit)
-        desk = TranslationDesk(dispatcher, preset.signature(options), memory, glossary)
+        dispatcher = Dispatcher(load, settings.queue_limit)
+        desk = TranslationDesk(dispatcher, signature, memory, glossary)
+        pipeline = Pipeline(desk, _summariser(settings, options))
         try:
-            yield Workshop(settings, dispatcher, memory, glossary, Pipeline(desk))
+            yield Workshop(settings, dispatcher, memory, glossary, pipeline)
         finally:
             dispatcher.close()
+
+
+def _translator(
+    settings: Settings, options: catalogue.Options
+) -> tuple[Signature, Callable[[], Translator]]:
+    """What translates, known by its signature before it is loaded."""
+    preset = catalogue.find(settings.model)
+    if settings.fallback is None:
+        return preset.signature(options), lambda: preset.load(options)
+    second = catalogue.find(settings.fallback)
+    signature = joint_signature(preset.signature(options), second.signature(options))
+    return signature, lambda: FallbackTranslator(
+        preset.load(options), second.load(options), _is_doubtful
+    )
+
+
+def _is_doubtful(source: str, hypothesis: Hypothesis) -> bool:
+    return any(finding.severity == "serious" for finding in check(source, hypothesis.text))
+
+
+def _summariser(settings: Settings, options: catalogue.Options) -> Summariser | None:
+    if settings.summariser is None:
+        return None
+    return catalogue.find(settings.summariser).load_summariser(options)

@@ -38,6 +38,8 @@ class Settings:
     cache: Path = field(default_factory=_cache_folder)  # built models
     memory: str = field(default_factory=lambda: str(_data_folder() / "memory.sqlite3"))
     model: str = DEFAULT
+    fallback: str | None = None  # a model for sentences whose checks fail under `model`
+    summariser: str | None = None  # a model that writes summaries; without one they are extracted
     engine: Engine = "fast"
     beams: int = 4
     threads: int = field(default_factory=_cores)

@@ -42,6 +42,10 @@ app.command()(difference.diff)
 Paths = Annotated[list[str], typer.Argument(help="Pages to read; - for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The whole report as JSON.")]
 Model = Annotated[str | None, typer.Option("--model", help="A name from `bantin models list`.")]
+Fallback = Annotated[
+    str | None,
+    typer.Option("--fallback", help="A model for sentences whose checks fail under the first."),
+]
 
 
 class Method(StrEnum):
@@ -61,12 +65,13 @@ def summarise(
     ] = 3,
     method: Annotated[Method, typer.Option("--method", help="How to summarise.")] = Method.AUTO,
     model: Model = None,
+    fallback: Fallback = None,
 ) -> None:
     """Print the English summary of articles, each sentence with where it came from."""
     from service.build import open_workshop
     from service.render import report_data, summary_text
 
-    settings = Settings.read(os.environ, model=model)
+    settings = Settings.read(os.environ, model=model, fallback=fallback)
     with console.progress() as progress, open_workshop(settings, progress) as workshop:
 
         def work(path: str) -> object:
@@ -89,12 +94,13 @@ def translate(
         bool, typer.Option("--lines", help="One segment a line in, one line out, same order.")
     ] = False,
     model: Model = None,
+    fallback: Fallback = None,
 ) -> None:
     """Print articles in English, or a list of segments line by line."""
     from service.build import open_workshop
     from service.render import report_data, translation_data, translation_text
 
-    settings = Settings.read(os.environ, model=model)
+    settings = Settings.read(os.environ, model=model, fallback=fallback)
     with console.progress() as progress, open_workshop(settings, progress) as workshop:
 
         def on_progress(done: int, total: int) -> None:

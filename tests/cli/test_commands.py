@@ -200,3 +200,10 @@ def test_an_interrupt_says_that_nothing_is_lost(bantin, monkeypatch):
     code, _, err = bantin("summarise", SEED)
     assert code == 130
     assert "remembered" in err
+
+
+def test_a_second_model_is_asked_where_the_first_fails(bantin):
+    text = "Giá xăng giảm mạnh."
+    report = bantin("summarise", SEED, "--json", "--fallback", "scripted-slow")
+    assert json.loads(report[1])["models"]["translator"].startswith("scripted>scripted-slow|")
+    assert bantin("translate", "-", "--lines", "--fallback", "none", stdin=text.encode())[0] == 1
