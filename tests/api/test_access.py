@@ -63,6 +63,7 @@ def test_a_key_may_come_in_a_header_of_its_own(guarded, keys):
         ("POST", "/v1/summaries"),
         ("POST", "/v1/translations"),
         ("POST", "/v1/batches"),
+        ("POST", "/v1/documents"),
         ("GET", "/v1/articles"),
         ("GET", "/v1/articles/000_e2311c80708a819d"),
         ("GET", "/v1/articles/000_e2311c80708a819d/summary"),

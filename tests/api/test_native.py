@@ -108,6 +108,21 @@ def test_what_cannot_be_done_is_a_problem_of_its_own_status(client: TestClient, 
     assert answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 50_000 + "x",
+        "<html><body>" + "<p>" * 50_000,
+        '<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><html><body><p>&b;</p></body>',
+        "<a " + "x='y' " * 50_000 + ">",
+        "<html><body><p>" + "&lt;" * 200_000,
+    ],
+    ids=["nested", "unclosed", "entities", "attributes", "references"],
+)
+def test_malicious_pages_are_survived(client: TestClient, html):
+    assert client.post("/v1/summaries", json={"html": html}).status_code == 422
+
+
 def test_a_page_in_another_language_is_refused_with_its_name(client: TestClient):
     answer = client.post("/v1/summaries", json={"text": ENGLISH})
     assert (answer.status_code, answer.json()["language"]) == (422, "en")
