@@ -21,7 +21,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from service.build import model_options, open_workshop
@@ -52,9 +53,9 @@ def seed_sentences() -> list[str]:
     return [text for text in found if text.endswith(".") and text[-2].isalnum()]
 
 
-def articles(count: int, length: int, rng: random.Random) -> Iterator[str]:
+def articles(count: int, length: int, turn: int) -> Iterator[str]:
     """Pages of a title and so many sentences, two in a paragraph; no two sentences are equal."""
-    known, number = seed_sentences(), 0
+    rng, known, number = random.Random(1), seed_sentences(), turn * count * length
     for _ in range(count):
         lines = []
         for sentence in rng.choices(known, k=length):
@@ -65,10 +66,10 @@ def articles(count: int, length: int, rng: random.Random) -> Iterator[str]:
         yield "\n\n".join([title, *body])
 
 
-def write_corpus(file: Path, count: int, length: int) -> None:
-    """A file of JSON lines, packed."""
+def write_corpus(file: Path, count: int, length: int, turn: int = 0) -> None:
+    """A file of JSON lines, packed; no sentence is in that of another turn."""
     with gzip.open(file, "wt", encoding="utf-8", compresslevel=1) as stream:
-        for number, text in enumerate(articles(count, length, random.Random(1))):
+        for number, text in enumerate(articles(count, length, turn)):
             stream.write(json.dumps({"id": f"a{number:07}", "text": text}) + "\n")
 
 
@@ -113,29 +114,54 @@ def memory(options: argparse.Namespace) -> None:
         print(f"\n{event['seconds']:.0f} s, {event['sentences_per_second']:,.0f} sentences/s")
 
 
+@dataclass
+class Pace:
+    """What was decoded, and what it took."""
+
+    texts: int = 0
+    seconds: float = 0.0
+    processor: float = 0.0  # seconds of all threads
+
+    @contextmanager
+    def measured(self) -> Iterator[None]:
+        start, processor = time.perf_counter(), time.process_time()
+        yield
+        self.seconds = time.perf_counter() - start
+        self.processor = time.process_time() - processor
+
+    def taken(self, in_hand: int) -> None:
+        """See `service.dispatch.Observer`."""
+
+    def finished(self, outcome: object) -> None:
+        """See `service.dispatch.Observer`: second tries count as well."""
+        self.texts += 1
+
+    def row(self, name: str, sentences: int) -> str:
+        return (
+            f"| {name} | {sentences / self.seconds:.2f} | {self.texts / self.seconds:.2f}"
+            f" | {1000 * self.processor / self.texts:.1f} |"
+        )
+
+
 def speed(options: argparse.Namespace) -> None:
     """Bare engine and pipeline by turns, on the same articles with other numbers in them."""
     from models import catalogue
     from models.protocols import translate_all
 
-    rows = []
+    print("| | sentences/s | texts decoded/s | processor ms a text |\n|---|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as name:
         settings = replace(Settings.read(os.environ), memory=str(Path(name, "memory.sqlite3")))
-        preset = catalogue.find(settings.model)
+        translator = catalogue.find(settings.model).load(model_options(settings))
         for turn in range(options.turns):
             corpus = Path(name, f"corpus-{turn}.jsonl.gz")
-            write_corpus(corpus, options.articles, options.length)
+            write_corpus(corpus, options.articles, options.length, turn)
             texts = bare_texts(corpus, settings)
-            translator = preset.load(model_options(settings))
-            translate_all(translator, texts[:8])
-            start = time.perf_counter()
-            translate_all(translator, texts)
-            bare = len(texts) / (time.perf_counter() - start)
-            piped = pipeline_speed(Path(name, str(turn)), corpus, settings)
-            rows.append((bare, piped))
-    print("| bare engine, sentences/s | pipeline, sentences/s | share |\n|--:|--:|--:|")
-    for bare, piped in rows:
-        print(f"| {bare:.2f} | {piped:.2f} | {piped / bare:.0%} |")
+            bare = Pace(len(texts))
+            with bare.measured():
+                translate_all(translator, texts)
+            print(bare.row("bare engine", len(texts)))
+            piped = pipeline_pace(Path(name, str(turn)), corpus, settings)
+            print(piped.row("pipeline", len(texts)), flush=True)
 
 
 def bare_texts(corpus: Path, settings: Settings) -> list[str]:
@@ -151,44 +177,55 @@ def bare_texts(corpus: Path, settings: Settings) -> list[str]:
     return list(dict.fromkeys(map(normalise, texts)))
 
 
-def pipeline_speed(folder: Path, corpus: Path, settings: Settings) -> float:
-    """Sentences a second of a run whose model is loaded already."""
-    form, stop = (Form.JSONL, Form.HTML), threading.Event()
-    order = Order((str(corpus),), form)
-    output = OutputFolder(folder, endings(form))
+def pipeline_pace(folder: Path, corpus: Path, settings: Settings) -> Pace:
+    """A run whose model is loaded already."""
+    forms, stop, pace = (Form.JSONL, Form.HTML), threading.Event(), Pace()
+    output = OutputFolder(folder, endings(forms))
     with (
         output.locked(),
         open_workshop(settings) as workshop,
         Ledger.open(output.ledger, "benchmark") as ledger,
     ):
         workshop.pipeline.desk.translate(["Xin chào các bạn."])
+        workshop.dispatcher.observer = pace
         engine = LocalEngine(Press(workshop.pipeline, output, settings.max_bytes), WORKERS)
+        order = Order((str(corpus),), forms)
         run = Run(order, output, ledger, settings.max_bytes, Silent(), stop)
-        report = run.over(engine, sys.stdin.buffer)
-    assert report.failed == report.memory_hits == 0
-    return report.sentences_per_second
+        with pace.measured():
+            report = run.over(engine, sys.stdin.buffer)
+    assert report.failed == report.memory_hits == 0, report
+    return pace
 
 
 def scaling(options: argparse.Namespace) -> None:
-    """A Ray run for each number of actors, with as much work for each of them."""
+    """A Ray run for each number of actors, with as much work for each of them.
+
+    The rate is that from the moment each actor has begun: starting processes costs processors that
+    a cluster has and this machine has not. It is shown, too.
+    """
     import ray
 
     ray.init(num_cpus=max(options.workers), include_dashboard=False, log_to_driver=False)
     first = None
-    print("| actors | sentences | s | sentences/s | efficiency |\n|--:|--:|--:|--:|--:|")
+    print("| actors | sentences | s | of that to start | sentences/s | efficiency |")
+    print("|--:|--:|--:|--:|--:|--:|")
     for workers in options.workers:
         with tempfile.TemporaryDirectory() as name:
             corpus = Path(name, "corpus.jsonl.gz")
             write_corpus(corpus, workers * options.articles, options.length)
             place = str(Path(name, "memory.sqlite3"))
             settings = replace(Settings(), memory=place, model="scripted-slow", threads=1)
+            began = time.time()
             report = batch(Path(name), corpus, settings, Crew("ray", workers))
+            written = sorted(file.stat().st_mtime for file in Path(name).glob("out/articles/*"))
         assert report.failed == 0
-        rate = report.sentences_per_second
+        start = written[workers - 1]
+        sentences = report.sentences * (len(written) - workers) / len(written)
+        rate = sentences / (written[-1] - start)
         first = first or rate / workers
         print(
-            f"| {workers} | {report.sentences:,} | {report.seconds:.1f} | {rate:.1f}"
-            f" | {rate / workers / first:.0%} |",
+            f"| {workers} | {report.sentences:,} | {report.seconds:.1f} | {start - began:.1f}"
+            f" | {rate:.1f} | {rate / workers / first:.0%} |",
             flush=True,
         )
 
