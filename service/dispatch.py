@@ -182,7 +182,8 @@ class Dispatcher:
             texts: What to translate.
             alternatives: How many hypotheses to look for at least.
             errand: Whose turn it is; a new one's by default.
-            admitted: Whether this belongs to work that was let in before: it is let in too.
+            admitted: Whether this belongs to work that was let in before: it is let in too, and
+                goes before what else its errand has waiting.
 
         Raises:
             CalledOff: The errand is called off.
@@ -201,8 +202,15 @@ class Dispatcher:
                     f"{len(self._jobs)} sentences are waiting; {len(texts)} more would be too many"
                 )
             errand.tickets.add(ticket)
-            for index, text in sorted(enumerate(texts), key=lambda item: -len(item[1])):
-                self._want(ticket, index, (text, alternatives))
+            jobs = [
+                job
+                for index, text in sorted(enumerate(texts), key=lambda item: -len(item[1]))
+                if (job := self._want(ticket, index, (text, alternatives))) is not None
+            ]
+            if admitted:  # what was begun first is done first
+                errand.queued.extendleft(reversed(jobs))
+            else:
+                errand.queued.extend(jobs)
             self._stand_in_line(errand)
             self._start()
             self._changed.notify_all()
@@ -254,10 +262,11 @@ class Dispatcher:
 
     # Everything below is called with the lock held, but for `_run` and what it says of itself.
 
-    def _want(self, ticket: Ticket, index: int, wish: _Wish) -> None:
+    def _want(self, ticket: Ticket, index: int, wish: _Wish) -> _Job | None:
+        """The job that a text needs; None if it has been done or begun already."""
         if (known := self._recent.get(wish)) is not None:
             ticket.answer(index, known)
-            return
+            return None
         job = self._in_flight.get(wish)
         if job is None:
             job = _Job(Segment(self._next_key, *wish))
@@ -265,8 +274,7 @@ class Dispatcher:
             self._jobs[job.segment.key] = self._in_flight[wish] = job
         job.waiting.append((ticket, index))
         ticket.jobs.append(job)
-        if not job.taken:
-            ticket.errand.queued.append(job)  # others may have it in their queues too
+        return None if job.taken else job  # others may have it in their queues too
 
     def _stand_in_line(self, errand: Errand) -> None:
         if errand.queued and not errand.in_line:

@@ -232,6 +232,18 @@ def test_work_that_was_let_in_may_hand_in_more(held):
     assert dispatcher.waiting + dispatcher.in_hand == 3
 
 
+def test_the_rest_of_work_that_was_begun_goes_before_what_came_later(held):
+    translator, dispatcher = held
+    errand = dispatcher.errand()
+    for text in ("first", "second", "third"):
+        dispatcher.submit([text], errand=errand)
+    translator.took.acquire()
+    again = dispatcher.submit(["first again"], errand=errand, admitted=True)
+    translator.go.release(2)
+    results(again)
+    assert translator.seen[:2] == ["first", "first again"]
+
+
 def test_a_refused_caller_leaves_nothing_in_the_queue(held):
     translator, _ = held
     dispatcher = Dispatcher(lambda: translator, limit=1)
