@@ -1,0 +1,245 @@
+"""Measures the server under 1, 8 and 32 callers, against two simpler ways to serve the same model.
+
+    python benchmarks/serve.py [--items 60] [--callers 1 8 32] [--ways together apart loop]
+
+Each caller sends single sentences and, every fifth time, a whole article; none of them has been
+seen before. The ways are
+    together  the server as it is: sentences of all requests share batches
+    apart     a request's sentences are translated together, requests one after another
+    loop      one text after another, as a plain loop around a model serves them
+Latencies are those of single sentences and of articles; "first" is the time until the first report
+of a batch of five articles is there. At last, sentences that the memory holds are asked for as fast
+as eight callers can.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import json
+import os
+import platform
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+SEEDS = [path.read_text() for path in sorted((ROOT / "seeds").glob("*.txt"))]
+SENTENCES = (ROOT / "tests" / "quality" / "flores-dev" / "vi.txt").read_text().splitlines()
+WAYS = ("together", "apart", "loop")
+ARTICLE_EVERY = 5
+HIT_SECONDS = 5.0
+
+
+@dataclass
+class Seen:
+    """What a scenario took: seconds of each request by kind, and sentences answered."""
+
+    singles: list[float] = field(default_factory=list)
+    articles: list[float] = field(default_factory=list)
+    sentences: int = 0
+
+
+class Connection:
+    """A connection that is kept; as little client as possible, for it uses the same processors."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    @classmethod
+    async def open(cls, port: int) -> Connection:
+        return cls(*await asyncio.open_connection("127.0.0.1", port, limit=1 << 24))
+
+    def send(self, path: str, body: bytes, kind: str = "application/json") -> None:
+        self._writer.write(
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n".encode()
+            + body
+        )
+
+    async def post(self, path: str, data: object) -> bytes:
+        self.send(path, json.dumps(data).encode())
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        length = int(re.search(rb"content-length: (\d+)", head)[1])  # type: ignore[index]
+        body = await self._reader.readexactly(length)
+        if b" 200 " not in head[:20]:
+            sys.exit(f"{path}: {head[:20]!r} {body[:300]!r}")
+        return body
+
+    async def first_line(self, path: str, lines: Sequence[object]) -> float:
+        """Seconds until the first line of a batch's answer is there; waits for the last."""
+        start = time.perf_counter()
+        self.send(path, "\n".join(map(json.dumps, lines)).encode(), "application/x-ndjson")
+        await self._reader.readuntil(b'{"article"')
+        first = time.perf_counter() - start
+        await self._reader.readuntil(b"\r\n0\r\n\r\n")
+        return first
+
+
+def new_articles() -> Iterator[str]:
+    """Seed articles whose sentences have never been seen: each is said to be the so-manieth."""
+    numbers = itertools.count(1_000)
+    for seed in itertools.cycle(SEEDS):
+        yield re.sub(r"(?<=\w{3})\.(?=\s)", lambda _: f", lần thứ {next(numbers)}.", seed)
+
+
+async def scenario(
+    port: int, callers: int, items: int, fresh: Iterator[str], articles: Iterator[str]
+) -> Seen:
+    """So many callers share out the items."""
+    seen = Seen()
+    turns = iter(range(items))
+
+    async def caller() -> None:
+        connection = await Connection.open(port)
+        for turn in turns:
+            start = time.perf_counter()
+            if turn % ARTICLE_EVERY == ARTICLE_EVERY - 1:
+                answer = await connection.post("/v1/summaries", {"text": next(articles)})
+                seen.articles.append(time.perf_counter() - start)
+                seen.sentences += len(json.loads(answer)["translation"]["sentences"])
+            else:
+                await connection.post("/v1/translations", {"sentences": [next(fresh)]})
+                seen.singles.append(time.perf_counter() - start)
+                seen.sentences += 1
+
+    await asyncio.gather(*(caller() for _ in range(callers)))
+    return seen
+
+
+async def hits(port: int, callers: int = 8) -> float:
+    """Requests a second that the memory answers."""
+    known = SENTENCES[-20:]
+    await (await Connection.open(port)).post("/v1/translations", {"sentences": known})
+    end = time.perf_counter() + HIT_SECONDS
+    done = 0
+
+    async def caller() -> None:
+        nonlocal done
+        connection = await Connection.open(port)
+        for sentence in itertools.cycle(known):
+            if time.perf_counter() > end:
+                return
+            await connection.post("/v1/translations", {"sentences": [sentence]})
+            done += 1
+
+    await asyncio.gather(*(caller() for _ in range(callers)))
+    return done / HIT_SECONDS
+
+
+async def measure(way: str, port: int, asked: argparse.Namespace) -> None:
+    """Print a row for each number of callers."""
+    fresh, articles = iter(SENTENCES[:-20]), new_articles()
+    await (await Connection.open(port)).post("/v1/translations", {"sentences": [next(fresh)]})
+    for callers in asked.callers:
+        start = time.perf_counter()
+        seen = await scenario(port, callers, asked.items, fresh, articles)
+        rate = seen.sentences / (time.perf_counter() - start)
+        print(
+            f"| {way} | {callers} | {rate:.1f} | {spread(seen.singles)} | {spread(seen.articles)} |"
+        )
+    pages = [{"id": str(number), "text": next(articles)} for number in range(5)]
+    first = await (await Connection.open(port)).first_line("/v1/batches", pages)
+    print(f"| {way} | first report of a batch | {first:.2f} s | | |")
+    if way == "together":
+        print(f"| {way} | 8, from the memory | {await hits(port):.0f} requests/s | | |")
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Median, 95th and 99th percentile."""
+    ordered = sorted(seconds)
+    picked = [
+        ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in (0.5, 0.95, 0.99)
+    ]
+    return " / ".join(f"{each:.2f}" for each in picked)
+
+
+@contextmanager
+def server(way: str) -> Iterator[int]:
+    """A server in a process of its own, with an empty memory; yields its port when it is ready."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "BANTIN_MEMORY": f"{folder}/memory.sqlite3",
+            "BANTIN_HOUSE_TERMS": f"{folder}/terms.tsv",
+        }
+        command = [sys.executable, __file__, "--serve", way, "--port", str(port)]
+        with Path(folder, "log").open("wb") as log:
+            process = subprocess.Popen(command, env=environment, stderr=log)
+        try:
+            wait_until_ready(port, process)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def wait_until_ready(port: int, process: subprocess.Popen[bytes]) -> None:
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    while process.poll() is None:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/readyz"):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.2)
+    sys.exit("the server did not start")
+
+
+def serve(way: str, port: int) -> None:
+    """Run the server in one of the ways."""
+    from service.api import server
+    from service.settings import Settings
+    from service.translate import TranslationDesk
+
+    translate = TranslationDesk.translate
+    lock = threading.Lock()
+
+    def apart(desk: TranslationDesk, texts: Sequence[str], **options: Any) -> Any:
+        with lock:
+            return translate(desk, texts, **options)
+
+    def loop(desk: TranslationDesk, texts: Sequence[str], **options: Any) -> Any:
+        with lock:
+            return tuple(each for text in texts for each in translate(desk, [text], **options))
+
+    if way != "together":
+        TranslationDesk.translate = {"apart": apart, "loop": loop}[way]  # type: ignore[method-assign]
+    server.serve(Settings.read(os.environ), "127.0.0.1", port)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=60, help="requests of a scenario")
+    parser.add_argument("--callers", type=int, nargs="+", default=[1, 8, 32])
+    parser.add_argument("--ways", choices=WAYS, nargs="+", default=list(WAYS))
+    parser.add_argument("--serve", choices=WAYS, help=argparse.SUPPRESS)
+    parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.serve:
+        return serve(asked.serve, asked.port)
+    print(f"{os.cpu_count()} processors ({platform.machine()}), load {os.getloadavg()[0]:.1f}\n")
+    print("| way | callers | sentences/s | a sentence: p50 / p95 / p99 s | an article: the same |")
+    print("|---|---|---|---|---|")
+    for way in asked.ways:
+        with server(way) as port:
+            asyncio.run(measure(way, port, asked))
+
+
+if __name__ == "__main__":
+    main()
