@@ -11,6 +11,9 @@ import pytest
 from models import catalogue
 from models.protocols import Translator
 
+# Read once, when huggingface_hub is first imported, which a fixture of any scope may cause.
+os.environ["HF_HUB_OFFLINE"] = "1"
+
 # How long an example takes depends on what else the machine does; it says nothing of the code.
 hypothesis.settings.register_profile("bantin", deadline=None)
 hypothesis.settings.load_profile("bantin")
@@ -23,7 +26,6 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setenv("BANTIN_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("BANTIN_MEMORY", str(tmp_path / "memory.sqlite3"))
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
 
 @pytest.fixture(scope="session")
