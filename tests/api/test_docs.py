@@ -7,11 +7,13 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from service.api.app import create_app
+from service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "api.md").read_text()
@@ -50,3 +52,19 @@ def test_every_native_call_is_on_the_page(settings):
     for path in create_app(settings).openapi()["paths"]:
         if path.startswith("/v1"):
             assert path.removesuffix("/summary") in PAGE, path
+
+
+def test_settings_on_the_operations_page_are_there():
+    page = (ROOT / "docs" / "operations.md").read_text()
+    named = set(re.findall(r"BANTIN_([A-Z_]+)", page))
+    assert named <= {each.name.upper() for each in fields(Settings)}
+    assert len(named) >= 14
+
+
+def test_every_metric_is_on_the_operations_page(client):
+    page = (ROOT / "docs" / "operations.md").read_text()
+    for name in re.findall(
+        r"^# TYPE (bantin_\w+) (?:counter|gauge|histogram)", client.get("/metrics").text, re.M
+    ):
+        if not name.endswith("_created"):
+            assert name in page, name
