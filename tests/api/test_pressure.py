@@ -110,13 +110,13 @@ def test_a_short_request_is_not_stuck_behind_a_long_one(serve, call):
     assert long.result().status_code == 200
 
 
-def test_identical_requests_in_flight_are_computed_once(serve, call):
+def test_identical_requests_in_flight_are_computed_once(serve, call, tmp_path):
     server = serve(model=SLOW)
     asked = [call(server, "/v1/translations", json=sentences(4)) for _ in range(8)]
     assert {each.result().status_code for each in asked} == {200}
     metrics = server.client.get("/metrics").text
     (tokens,) = [line for line in metrics.splitlines() if line.startswith("bantin_model_tokens_t")]
-    alone = serve(model=SLOW, memory=str(server.app.state.office.terms._path) + ".sqlite3")
+    alone = serve(model=SLOW, memory=str(tmp_path / "another.sqlite3"))
     alone.client.post("/v1/translations", json=sentences(4))
     assert tokens in alone.client.get("/metrics").text
 
