@@ -26,6 +26,7 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setenv("BANTIN_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("BANTIN_MEMORY", str(tmp_path / "memory.sqlite3"))
+    monkeypatch.setenv("BANTIN_HOUSE_TERMS", str(tmp_path / "terms.tsv"))
 
 
 @pytest.fixture(scope="session")
