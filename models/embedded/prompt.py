@@ -9,10 +9,15 @@ from tokenizers import Tokenizer
 
 BEGIN, END = "<bos>", "<eos>"
 CUE = "\nEnglish: "
+HINTS = "\nTerms: "
 
 
 class Prompt:
-    """`<bos>` + tokens of the text + tokens of the cue, which is tokenised on its own."""
+    """`<bos>` + tokens of the text + tokens of the cue, which is tokenised on its own.
+
+    Hints stand between text and cue, as "Terms: Bộ Quốc phòng = Ministry of National Defence; …"
+    on a line of their own.
+    """
 
     def __init__(self, tokenizer_file: Path) -> None:
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
@@ -20,10 +25,20 @@ class Prompt:
         self._begin = self._id(BEGIN)
         self.end = self._id(END)
         self._cue = self._ids(CUE)
+        self._hints = self._ids(HINTS)
 
-    def encode(self, text: str) -> list[int]:
-        """Token ids of the whole prompt. Line breaks, which would end it early, become spaces."""
-        return [self._begin, *self._ids(" ".join(text.split())), *self._cue]
+    def encode(self, text: str, hints: Sequence[tuple[str, str]] = ()) -> list[int]:
+        """Token ids of the whole prompt. Line breaks, which would end it early, become spaces.
+
+        Args:
+            text: What is to be translated.
+            hints: Terms of the text with the English asked for.
+        """
+        ids = [self._begin, *self._ids(" ".join(text.split()))]
+        if hints:
+            listed = "; ".join(f"{source} = {target}" for source, target in hints)
+            ids += [*self._hints, *self._ids(" ".join(listed.split()))]
+        return ids + self._cue
 
     def encode_answer(self, text: str) -> list[int]:
         """Token ids of an answer with its end mark."""

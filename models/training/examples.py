@@ -1,0 +1,138 @@
+"""From clean pairs to token ids: how often each source is seen, term hints, noise, batches."""
+
+from __future__ import annotations
+
+import json
+import random
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from models.embedded.prompt import Prompt
+from models.training.terms import find_form
+
+MAX_TOKENS = 320  # of prompt and answer; the few longer pairs are left out
+MAX_HINTS = 5
+
+Hint = tuple[str, str]
+Pair = dict[str, Any]
+"""A line of `models.training.prepare`'s output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What an adapter is trained on.
+
+    `passes` says how often each source is seen, in parts of a pass; a source that is not named is
+    not used. The others are shares of the pairs: with hints, of those the ones that also get a
+    hint for a word that is not there or ask for another form than the reference has, and without
+    Vietnamese diacritics.
+    """
+
+    passes: dict[str, float]
+    hinted: float = 0.3
+    useless: float = 0.15
+    swapped: float = 0.3
+    bare: float = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Token ids of a prompt and of the answer, which alone is learnt."""
+
+    prompt: list[int]
+    answer: list[int]
+
+    def __len__(self) -> int:
+        return len(self.prompt) + len(self.answer)
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Prepared pairs; `held_back` are never trained on."""
+
+    train: list[Pair] = field(default_factory=list)
+    held_back: list[Pair] = field(default_factory=list)
+
+
+def read_corpus(path: Path) -> Corpus:
+    """The pairs `models.training.prepare` wrote."""
+    corpus = Corpus()
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            pair = json.loads(line)
+            (corpus.held_back if pair["held_back"] else corpus.train).append(pair)
+    return corpus
+
+
+def examples(pairs: Sequence[Pair], mix: Mix, prompt: Prompt, rng: random.Random) -> list[Example]:
+    """One training run's examples, shuffled."""
+    made = []
+    stray = [tuple(term) for pair in pairs for term in pair["terms"]]
+    for source, passes in mix.passes.items():
+        rows = [pair for pair in pairs if pair["source"] == source]
+        made += [_example(row, mix, prompt, stray, rng) for row in _repeat(rows, passes, rng)]
+    rng.shuffle(made)
+    return [example for example in made if len(example) <= MAX_TOKENS]
+
+
+def plain_examples(pairs: Sequence[Pair], prompt: Prompt) -> list[Example]:
+    """Examples without hints or noise, to measure on."""
+    made = [Example(prompt.encode(p["vi"]), prompt.encode_answer(p["en"])) for p in pairs]
+    return [example for example in made if len(example) <= MAX_TOKENS]
+
+
+def batches(made: Sequence[Example], tokens: int, rng: random.Random) -> list[list[Example]]:
+    """Batches of about equally long examples, at most `tokens` with padding, shuffled."""
+    groups: list[list[Example]] = [[]]
+    for example in sorted(made, key=len):  # so the latest is the longest
+        if groups[-1] and len(example) * (len(groups[-1]) + 1) > tokens:
+            groups.append([])
+        groups[-1].append(example)
+    rng.shuffle(groups)
+    return groups
+
+
+def _repeat(rows: list[Pair], passes: float, rng: random.Random) -> Iterator[Pair]:
+    whole = int(passes)
+    for _ in range(whole):
+        yield from rows
+    yield from rng.sample(rows, round(len(rows) * (passes - whole)))
+
+
+def _example(
+    pair: Pair, mix: Mix, prompt: Prompt, stray: Sequence[Hint], rng: random.Random
+) -> Example:
+    source, target = pair["vi"], pair["en"]
+    hints: list[Hint] = []
+    if pair["terms"] and rng.random() < mix.hinted:
+        terms = [tuple(term) for term in pair["terms"]]
+        count = rng.randint(1, min(MAX_HINTS, len(terms)))
+        hints = [terms[index] for index in sorted(rng.sample(range(len(terms)), count))]
+        if rng.random() < mix.swapped:
+            hints, target = _swap(hints, pair["swaps"], target, rng)
+        if rng.random() < mix.useless:
+            hints.insert(rng.randint(0, len(hints)), rng.choice(stray))
+    if rng.random() < mix.bare:
+        source = _without_diacritics(source)
+    return Example(prompt.encode(source, hints), prompt.encode_answer(target))
+
+
+def _swap(
+    hints: list[Hint], swaps: dict[str, list[str]], target: str, rng: random.Random
+) -> tuple[list[Hint], str]:
+    """Ask for another form of a term and put it into the reference, so that hints are obeyed."""
+    for index, (term, form) in enumerate(hints):
+        where = find_form(form, target)
+        if where is not None and form in swaps:
+            other = rng.choice(swaps[form])
+            target = target[: where.start()] + other + target[where.end() :]
+            return [*hints[:index], (term, other), *hints[index + 1 :]], target
+    return hints, target
+
+
+def _without_diacritics(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))

@@ -1,0 +1,163 @@
+"""Cleans and tags training pairs.
+
+    python -m models.training.prepare DATA GLOSSARY.tsv OUT.jsonl --evaluation SETS
+
+DATA holds `NAME.tsv` files ("vi TAB en" lines), `dict_NAME.tsv` word lists, from which only term
+pairs are taken, and folders of articles in blocks of "T/B/C TAB vi TAB en" lines. SETS are files
+of sentences that no training pair may share a long run of words with. OUT gets one JSON object a
+pair: vi, en, source, held_back, terms (pairs both sides contain) and swaps (other forms that may
+stand for a term's English); what was dropped is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from models.training.terms import TermList, read_dictionaries, read_glossary
+
+# A shared run of this many words is a quotation, not chance (words of Vietnamese are syllables).
+ENGLISH_RUN, VIETNAMESE_RUN = 9, 12
+RATIO = 3.0  # characters of the longer side to the shorter; beyond it the pair is not a translation
+SHORT = 40  # characters below which lengths may differ more
+HELD_BACK = 150  # every so many-th pair is kept out of training, to watch the loss on
+WORD_LISTS = "dict_*.tsv"
+
+Pair = dict[str, object]
+Dropped = Counter[tuple[str, str]]
+"""How many pairs, by source and reason."""
+
+
+def prepare(data: Path, glossary: Path, evaluation: Iterable[Path]) -> tuple[list[Pair], Dropped]:
+    """Clean pairs of all sources, and what was dropped."""
+    house = read_glossary(glossary)
+    general = read_dictionaries(sorted(data.glob(WORD_LISTS)))
+    forbidden = _Runs(evaluation)
+    seen: set[tuple[str, str]] = set()
+    dropped: Dropped = Counter()
+    pairs: list[Pair] = []
+    for source, raw_vietnamese, raw_english in _read_all(data):
+        vietnamese, english = _clean(raw_vietnamese), _clean(raw_english)
+        reason = _fault(vietnamese, english) or forbidden.fault(vietnamese, english)
+        if reason is None and (vietnamese, english) in seen:
+            reason = "duplicate"
+        if reason is not None:
+            dropped[source, reason] += 1
+            continue
+        seen.add((vietnamese, english))
+        pairs.append(_pair(source, vietnamese, english, house, general))
+    for index, pair in enumerate(pairs):
+        pair["held_back"] = index % HELD_BACK == 0
+    return pairs, dropped
+
+
+def _pair(source: str, vietnamese: str, english: str, house: TermList, general: TermList) -> Pair:
+    terms = house.pairs(vietnamese, english)
+    swaps = {
+        form: [other for other in house.alternatives(term, form) if " " in other]
+        for term, form in terms
+        if " " in form  # a single word may be an adjective where the other form is a noun
+    }
+    inside = " ".join(term for term, _ in terms).lower()
+    others = [pair for pair in general.pairs(vietnamese, english) if pair[0].lower() not in inside]
+    return {
+        "vi": vietnamese,
+        "en": english,
+        "source": source,
+        "terms": [*terms, *others],
+        "swaps": {form: forms for form, forms in swaps.items() if forms},
+    }
+
+
+def _read_all(data: Path) -> Iterator[tuple[str, str, str]]:
+    lists = set(data.glob(WORD_LISTS))
+    for path in sorted(data.iterdir()):
+        if path.is_dir():
+            for article in sorted(path.glob("*.txt")):
+                yield from ((path.name, *pair) for pair in _article_pairs(article))
+        elif path.suffix == ".tsv" and path not in lists:
+            for line in path.read_text("utf-8").splitlines():
+                vietnamese, tab, english = line.partition("\t")
+                if tab:
+                    yield path.stem, vietnamese, english
+
+
+def _article_pairs(path: Path) -> Iterator[tuple[str, str]]:
+    for line in path.read_text("utf-8").splitlines():
+        fields = line.split("\t")
+        if fields[0] in ("T", "B", "C") and len(fields) == 3:
+            yield fields[1], fields[2]
+
+
+def _clean(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _fault(vietnamese: str, english: str) -> str | None:
+    if not vietnamese or not english:
+        return "empty"
+    if vietnamese == english and len(vietnamese) > SHORT:
+        return "untranslated"
+    shorter, longer = sorted((len(vietnamese), len(english)))
+    if longer > SHORT and longer > RATIO * shorter:
+        return "lengths"
+    return None
+
+
+class _Runs:
+    """Runs of words in the evaluation sets."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._runs: set[tuple[str, ...]] = set()
+        for path in paths:
+            for text in _sentences(path):
+                self._runs.update(_ngrams(text, ENGLISH_RUN))
+                self._runs.update(_ngrams(text, VIETNAMESE_RUN))
+
+    def fault(self, vietnamese: str, english: str) -> str | None:
+        if any(run in self._runs for run in _ngrams(vietnamese, VIETNAMESE_RUN)):
+            return "in an evaluation set"
+        if any(run in self._runs for run in _ngrams(english, ENGLISH_RUN)):
+            return "in an evaluation set"
+        return None
+
+
+def _sentences(path: Path) -> list[str]:
+    """A text file's lines, or the sentences of a gold article."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".json":
+        return text.splitlines()
+    return [side for sentence in json.loads(text)["sentences"] for side in sentence.values()
+            if isinstance(side, str)]  # fmt: skip
+
+
+def _ngrams(text: str, size: int) -> Iterator[tuple[str, ...]]:
+    words = text.lower().split()
+    for start in range(len(words) - size + 1):
+        yield tuple(words[start : start + size])
+
+
+def main() -> None:
+    """Prepare the pairs and say what was dropped."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("glossary", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--evaluation", type=Path, nargs="+", required=True)
+    options = parser.parse_args()
+    pairs, dropped = prepare(options.data, options.glossary, options.evaluation)
+    with options.out.open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs)
+    kept = Counter(str(pair["source"]) for pair in pairs)
+    for source, count in sorted(kept.items()):
+        faults = {reason: n for (name, reason), n in dropped.items() if name == source}
+        print(f"{source}: {count} kept; dropped {faults or 'none'}")
+    print(f"{sum(bool(pair['terms']) for pair in pairs)} of {len(pairs)} pairs have terms")
+
+
+if __name__ == "__main__":
+    main()

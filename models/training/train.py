@@ -1,0 +1,195 @@
+"""Trains an adapter.
+
+    python -m models.training.train PAIRS.jsonl START_ADAPTER OUT --mix MIX.json
+
+OUT gets the adapter of the latest checkpoint, the optimiser's state, and log.tsv with the loss;
+the same command goes on where it stopped. Same pairs, start, settings and thread count give the
+same adapter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import random
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from models.embedded import base as base_weights
+from models.embedded.parts import Adapter
+from models.embedded.prompt import Prompt
+from models.training.examples import Example, Mix, batches, examples, plain_examples, read_corpus
+from models.training.network import AdaptedModel, load_adapter
+
+IGNORED = -100
+STATE, LOG, WEIGHTS = "state.pt", "log.tsv", "lora.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to train. `rate` rises over the first `warm_up` of the steps, then falls as a cosine."""
+
+    rate: float
+    seed: int
+    warm_up: float = 0.04
+    lowest: float = 0.03  # of the rate, at the end
+    smoothing: float = 0.05
+    tokens: int = 3500  # a step, padding counted
+    clip: float = 1.0
+    checkpoint: int = 100  # steps
+
+    def rate_at(self, step: int, steps: int) -> float:
+        """The learning rate of a step."""
+        rise = min(1.0, (step + 1) / max(1.0, self.warm_up * steps))
+        fall = max(self.lowest, 0.5 * (1 + math.cos(math.pi * step / steps)))
+        return self.rate * rise * fall
+
+
+class Trainer:
+    """Steps over a fixed order of batches, with checkpoints in a folder."""
+
+    def __init__(
+        self,
+        model: AdaptedModel,
+        order: Sequence[Sequence[Example]],
+        held_back: Sequence[Sequence[Example]],
+        settings: Settings,
+        out: Path,
+    ) -> None:
+        self._model, self._order, self._held_back = model, order, held_back
+        self._settings, self._out = settings, out
+        self._factors = list(model.parameters)
+        self._optimiser = torch.optim.AdamW(
+            self._factors, settings.rate, betas=(0.9, 0.98), weight_decay=0.0
+        )
+        self._step = 0
+        if (out / STATE).exists():
+            self._resume()
+
+    def run(self) -> None:
+        """Train to the end of the order."""
+        if self._step == 0:
+            self._log("held back", self.held_back_loss(), 0.0)
+        began, tokens, smooth = time.monotonic(), 0, None
+        while self._step < len(self._order):
+            batch = self._order[self._step]
+            loss = self._train(batch)
+            tokens += sum(map(len, batch))
+            smooth = loss if smooth is None else 0.95 * smooth + 0.05 * loss
+            self._step += 1
+            if self._step % 10 == 0:
+                self._log("train", smooth, tokens / (time.monotonic() - began))
+            if self._step % self._settings.checkpoint == 0 or self._step == len(self._order):
+                self._save()
+                self._log("held back", self.held_back_loss(), 0.0)
+
+    @torch.no_grad()
+    def held_back_loss(self) -> float:
+        """Nats a token on the pairs that are not trained on."""
+        total, count = 0.0, 0
+        for batch in self._held_back:
+            logits, labels = self._forward(batch)
+            total += F.cross_entropy(logits, labels, reduction="sum").item()
+            count += len(labels)
+        return total / count
+
+    def _train(self, batch: Sequence[Example]) -> float:
+        for group in self._optimiser.param_groups:
+            group["lr"] = self._settings.rate_at(self._step, len(self._order))
+        logits, labels = self._forward(batch)
+        loss = F.cross_entropy(logits, labels, label_smoothing=self._settings.smoothing)
+        torch.autograd.backward(loss)
+        torch.nn.utils.clip_grad_norm_(self._factors, self._settings.clip)
+        self._optimiser.step()
+        self._optimiser.zero_grad()
+        self._model.merge()
+        return loss.item()
+
+    def _forward(self, batch: Sequence[Example]) -> tuple[Tensor, Tensor]:
+        """Logits of the answers' tokens, and the tokens."""
+        width = max(map(len, batch))
+        tokens = torch.zeros((len(batch), width), dtype=torch.long)
+        labels = torch.full((len(batch), width), IGNORED)
+        for row, example in enumerate(batch):
+            tokens[row, : len(example)] = torch.tensor(example.prompt + example.answer)
+            start = len(example.prompt) - 1  # the place before a token predicts it
+            labels[row, start : len(example) - 1] = torch.tensor(example.answer)
+        wanted = labels != IGNORED
+        return self._model.logits(tokens, wanted), labels[wanted]
+
+    def _save(self) -> None:
+        from safetensors.torch import save_file
+
+        rank = len(next(iter(self._factors)))
+        metadata = {"r": str(rank), "alpha": str(2 * rank), "step": str(self._step)}
+        save_file(self._model.adapter(), self._out / f"{WEIGHTS}.new", metadata=metadata)
+        os.replace(self._out / f"{WEIGHTS}.new", self._out / WEIGHTS)
+        state = {
+            "step": self._step,
+            "factors": [factor.detach() for factor in self._factors],
+            "optimiser": self._optimiser.state_dict(),
+        }
+        torch.save(state, self._out / f"{STATE}.new")
+        os.replace(self._out / f"{STATE}.new", self._out / STATE)
+
+    def _resume(self) -> None:
+        state = torch.load(self._out / STATE, weights_only=True)
+        self._step = state["step"]
+        for factor, saved in zip(self._factors, state["factors"], strict=True):
+            factor.data.copy_(saved)
+        self._optimiser.load_state_dict(state["optimiser"])
+        self._model.merge()
+
+    def _log(self, what: str, loss: float, rate: float) -> None:
+        line = f"{self._step}\t{len(self._order)}\t{what}\t{loss:.4f}\t{rate:.0f}"
+        print(line, flush=True)
+        with (self._out / LOG).open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
+
+
+def main() -> None:
+    """Train, or go on training."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("start", type=Path, help="folder of the adapter to go on from")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--mix", type=Path, required=True, help="JSON of models.training.Mix")
+    parser.add_argument("--rate", type=float, default=4e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    settings = Settings(options.rate, options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    start = Adapter(options.start)
+    prompt = Prompt(start.tokenizer)
+    corpus = read_corpus(options.pairs)
+    rng = random.Random(settings.seed)
+    mix = Mix(**json.loads(options.mix.read_text("utf-8")))
+    made = examples(corpus.train, mix, prompt, rng)
+    order = batches(made, settings.tokens, rng)
+    similar = [pair for pair in corpus.held_back if pair["source"] in mix.passes]
+    watched = batches(plain_examples(similar, prompt), settings.tokens, rng)
+    print(f"{len(made)} examples, {sum(map(len, made))} tokens, {len(order)} steps", flush=True)
+    Trainer(_model(start), order, watched, settings, options.out).run()
+
+
+def _model(start: Adapter) -> AdaptedModel:
+    factors, scale = load_adapter(start.folder)
+    with tempfile.TemporaryDirectory() as folder:
+        gguf = Path(folder) / "base.gguf"
+        base_weights.assemble(gguf, lambda done, total: None)
+        return AdaptedModel(base_weights.BaseWeights(gguf), start.kept_tokens(), factors, scale)
+
+
+if __name__ == "__main__":
+    main()
