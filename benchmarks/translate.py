@@ -117,7 +117,7 @@ def _llama(one_by_one: bool):
 
     def one(text: str) -> int:
         ids = prompt.encode(text)
-        limit = Decoding().limit(len(ids) - prompt.overhead)
+        limit = Decoding().limit(prompt.size(text))
         request = {"prompt": ids, "n_predict": limit, "temperature": 0.0, "cache_prompt": False}
         answer = server.handle_completions(request)
         return int(answer["usage"]["completion_tokens"])

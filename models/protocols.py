@@ -28,13 +28,21 @@ class Signature:
         return f"{self.name}|weights:{self.weights}|{self.decoding}"
 
 
+Hints = tuple[tuple[str, str], ...]
+"""Terms of a text, as it writes them, each with the English asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A text to translate. `key` is the caller's and comes back with the result."""
+    """A text to translate. `key` is the caller's and comes back with the result.
+
+    A model that was not trained to follow hints passes them over.
+    """
 
     key: int
     text: str
     alternatives: int = 1  # how many hypotheses to look for at least
+    hints: Hints = ()
 
 
 Ending = Literal["complete", "length", "repetition"]

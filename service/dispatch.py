@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from models.errors import ModelError
-from models.protocols import Hypothesis, Outcome, Segment, Translator
+from models.protocols import Hints, Hypothesis, Outcome, Segment, Translator
 from service.errors import CalledOff, Overloaded
 
 LIMIT = 20_000  # texts that may wait
@@ -25,7 +25,7 @@ RECENT = 1_024  # results kept for callers who ask before the first one has stor
 MOST_BREAKDOWNS = 5  # in a row; after that nothing that waits is tried again
 
 Result = tuple[Hypothesis, ...] | Exception
-_Wish = tuple[str, int]  # a text and how many alternatives are wanted
+_Wish = tuple[str, int, Hints]  # a text, how many alternatives are wanted, terms to follow
 
 
 class Observer(Protocol):
@@ -59,7 +59,7 @@ class _Job:
 
     @property
     def wish(self) -> _Wish:
-        return self.segment.text, self.segment.alternatives
+        return self.segment.text, self.segment.alternatives, self.segment.hints
 
 
 class Errand:
@@ -174,6 +174,7 @@ class Dispatcher:
         alternatives: int = 1,
         errand: Errand | None = None,
         *,
+        hints: Sequence[Hints] = (),
         admitted: bool = False,
     ) -> Ticket:
         """Hand in texts; the longest are translated first, so that batches hold like with like.
@@ -182,6 +183,7 @@ class Dispatcher:
             texts: What to translate.
             alternatives: How many hypotheses to look for at least.
             errand: Whose turn it is; a new one's by default.
+            hints: For each text, the terms to follow; none by default.
             admitted: Whether this belongs to work that was let in before: it is let in too, and
                 goes before what else its errand has waiting.
 
@@ -191,6 +193,7 @@ class Dispatcher:
             Overloaded: Too many texts are waiting already.
         """
         errand = errand or self.errand()
+        wishes = [(text, alternatives, hints[at] if hints else ()) for at, text in enumerate(texts)]
         ticket = Ticket(self, errand, len(texts))
         with self._changed:
             if self._closed:
@@ -204,8 +207,8 @@ class Dispatcher:
             errand.tickets.add(ticket)
             jobs = [
                 job
-                for index, text in sorted(enumerate(texts), key=lambda item: -len(item[1]))
-                if (job := self._want(ticket, index, (text, alternatives))) is not None
+                for index, wish in sorted(enumerate(wishes), key=lambda item: -len(item[1][0]))
+                if (job := self._want(ticket, index, wish)) is not None
             ]
             if admitted:  # what was begun first is done first
                 errand.queued.extendleft(reversed(jobs))

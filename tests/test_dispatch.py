@@ -25,15 +25,19 @@ class Held:
     def __init__(self, room: int = 1) -> None:
         self.room = room
         self.go = threading.Semaphore(0)
-        self.seen: list[str] = []
+        self.segments: list[Segment] = []
         self.took = threading.Semaphore(0)
+
+    @property
+    def seen(self) -> list[str]:
+        return [segment.text for segment in self.segments]
 
     def fits(self, text: str) -> bool:
         return True
 
     def run(self, source: Source) -> Iterator[Outcome]:
         while segments := source.take(self.room, wait=True):
-            self.seen += [segment.text for segment in segments]
+            self.segments += segments
             self.took.release()
             self.go.acquire()
             for segment in segments:
@@ -160,6 +164,15 @@ def test_the_same_text_with_more_alternatives_is_other_work(held):
     results(dispatcher.submit(["same"], alternatives=1))
     results(dispatcher.submit(["same"], alternatives=4))
     assert translator.seen == ["same", "same"]
+
+
+def test_the_same_text_with_other_hints_is_other_work(held):
+    translator, dispatcher = held
+    translator.go.release(2)
+    hints = (("quân đội", "army"),)
+    results(dispatcher.submit(["same"]))
+    results(dispatcher.submit(["same"], hints=[hints]))
+    assert [segment.hints for segment in translator.segments] == [(), hints]
 
 
 def test_a_text_others_wait_for_goes_on_when_its_first_caller_leaves(held):

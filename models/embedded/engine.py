@@ -52,7 +52,7 @@ class EmbeddedTranslator:
 
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""
-        return len(self._prompt.encode(text)) - self._prompt.overhead <= COMFORTABLE
+        return self._prompt.size(text) <= COMFORTABLE
 
     def run(self, source: Source) -> Iterator[Outcome]:
         """See `Translator.run`."""
@@ -153,8 +153,8 @@ class _Worker:
         """
         by_width: dict[int, list[tuple[list[int], Search]]] = {}
         for segment in segments:
-            ids = self._prompt.encode(segment.text)
-            tokens = len(ids) - self._prompt.overhead
+            ids = self._prompt.encode(segment.text, segment.hints)
+            tokens = self._prompt.size(segment.text)
             limit = self._decoding.limit(tokens)
             if len(ids) + limit > MAX_POSITIONS:
                 reason = f"{tokens} tokens are too many at once: {segment.text[:60]}…"

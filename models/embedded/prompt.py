@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from models.protocols import Hints
+
 BEGIN, END = "<bos>", "<eos>"
 CUE = "\nEnglish: "
 HINTS = "\nTerms: "
@@ -27,12 +29,12 @@ class Prompt:
         self._cue = self._ids(CUE)
         self._hints = self._ids(HINTS)
 
-    def encode(self, text: str, hints: Sequence[tuple[str, str]] = ()) -> list[int]:
+    def encode(self, text: str, hints: Hints = ()) -> list[int]:
         """Token ids of the whole prompt. Line breaks, which would end it early, become spaces.
 
         Args:
             text: What is to be translated.
-            hints: Terms of the text with the English asked for.
+            hints: See `models.protocols.Segment`.
         """
         ids = [self._begin, *self._ids(" ".join(text.split()))]
         if hints:
@@ -48,10 +50,9 @@ class Prompt:
         """Text of an answer."""
         return str(self._tokenizer.decode(list(ids))).strip()
 
-    @property
-    def overhead(self) -> int:
-        """Tokens of a prompt that are not the text's."""
-        return 1 + len(self._cue)
+    def size(self, text: str) -> int:
+        """Tokens of a text by itself."""
+        return len(self._ids(" ".join(text.split())))
 
     def _ids(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)

@@ -65,12 +65,12 @@ class ReferenceTranslator:
 
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""
-        return len(self._prompt.encode(text)) - self._prompt.overhead <= COMFORTABLE
+        return self._prompt.size(text) <= COMFORTABLE
 
     def run(self, source: Source) -> Iterator[Outcome]:
         """See `Translator.run`."""
         while segments := source.take(BATCH, wait=True):
-            fitting = [segment for segment in segments if self._is_readable(segment.text)]
+            fitting = [segment for segment in segments if self._is_readable(segment)]
             for segment in segments:
                 if segment not in fitting:
                     yield Outcome(segment.key, error=InputTooLong(segment.text[:60]))
@@ -78,15 +78,15 @@ class ReferenceTranslator:
             if wanted:
                 yield from self._translate(wanted)
 
-    def _is_readable(self, text: str) -> bool:
-        ids = self._prompt.encode(text)
-        return len(ids) + self._limit(ids) <= MAX_POSITIONS
+    def _is_readable(self, segment: Segment) -> bool:
+        ids = self._prompt.encode(segment.text, segment.hints)
+        return len(ids) + self._limit(segment) <= MAX_POSITIONS
 
-    def _limit(self, ids: Sequence[int]) -> int:
-        return self._decoding.limit(len(ids) - self._prompt.overhead)
+    def _limit(self, segment: Segment) -> int:
+        return self._decoding.limit(self._prompt.size(segment.text))
 
     def _translate(self, segments: Sequence[Segment]) -> Iterator[Outcome]:
-        prompts = [self._prompt.encode(segment.text) for segment in segments]
+        prompts = [self._prompt.encode(segment.text, segment.hints) for segment in segments]
         width = max(map(len, prompts))
         padding = [width - len(ids) for ids in prompts]
         device = self._model.device
@@ -105,7 +105,7 @@ class ReferenceTranslator:
                 num_return_sequences=beams,
                 do_sample=False,
                 length_penalty=self._decoding.length_penalty,
-                max_new_tokens=max(map(self._limit, prompts)),
+                max_new_tokens=max(map(self._limit, segments)),
                 eos_token_id=self._prompt.end,
                 pad_token_id=0,
                 return_dict_in_generate=True,

@@ -117,7 +117,7 @@ def _example(
             hints.insert(rng.randint(0, len(hints)), rng.choice(stray))
     if rng.random() < mix.bare:
         source = _without_diacritics(source)
-    return Example(prompt.encode(source, hints), prompt.encode_answer(target))
+    return Example(prompt.encode(source, tuple(hints)), prompt.encode_answer(target))
 
 
 def _swap(

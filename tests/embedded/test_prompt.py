@@ -66,3 +66,16 @@ def test_marks_written_in_a_page_are_text_like_any_other():
 
 def test_line_breaks_do_not_end_a_prompt_early():
     assert tokenizer().encode("một\nhai") == tokenizer().encode("một hai")
+
+
+def test_hints_stand_between_the_text_and_the_cue_and_break_no_line():
+    prompt = tokenizer()
+    ids = prompt.encode("Ông thăm\nBộ Y tế.", (("Bộ Y tế", "Ministry of\nHealth"), ("Ông", "He")))
+    assert prompt.decode(ids) == (
+        "Ông thăm Bộ Y tế.\nTerms: Bộ Y tế = Ministry of Health; Ông = He\nEnglish:"
+    )
+    assert prompt.encode("Ông thăm.", ()) == prompt.encode("Ông thăm.")
+
+
+def test_the_size_of_a_text_counts_neither_prompt_nor_hints():
+    assert tokenizer().size("Ông thăm.") == len(tokenizer().encode_answer("Ông thăm.")) - 1
