@@ -79,6 +79,22 @@ def read_labelled() -> list[LabelledPair]:
     ]
 
 
+def read_written() -> list[LabelledPair]:
+    """Pairs written for this project, each right or with one error."""
+    lines = (HERE / "written.tsv").read_text("utf-8").splitlines()
+    return [
+        LabelledPair(
+            index,
+            "written",
+            "written",
+            source,
+            target,
+            () if kind == "right" else (Label(kind, frozenset({kind})),),
+        )
+        for index, (kind, source, target) in enumerate(line.split("\t") for line in lines)
+    ]
+
+
 def read_correct() -> list[tuple[str, str]]:
     """Pairs whose translation is right, for false alarms."""
     lines = (HERE / "correct.tsv").read_text("utf-8").splitlines()

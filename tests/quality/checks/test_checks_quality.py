@@ -13,12 +13,14 @@ from tests.quality.checks.scores import (
     HERE,
     read_correct,
     read_labelled,
+    read_written,
     score,
 )
 from tests.quality.floors import check_floors
 
 FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
 LABELLED = (HERE / "labelled.jsonl").read_text("utf-8")
+WRITTEN = (HERE / "written.tsv").read_text("utf-8")
 SEEDS = sorted((HERE.parent / "seeds").glob("*.json"))
 
 
@@ -33,6 +35,16 @@ def test_precision_and_recall_of_each_kind_keep_their_floors(scores, kind):
     check_floors(
         FLOORS["labelled"][kind],
         data=LABELLED,
+        at_least={"precision": measured.precision, "recall": measured.recall},
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(FLOORS["written"]))
+def test_precision_and_recall_on_pairs_written_for_the_checks_keep_their_floors(kind):
+    measured = score(read_written())[kind]
+    check_floors(
+        FLOORS["written"][kind],
+        data=WRITTEN,
         at_least={"precision": measured.precision, "recall": measured.recall},
     )
 
