@@ -1,8 +1,8 @@
 """Gives one translator the work of many callers.
 
 Callers hand in texts and get results as they are done. Texts of different callers share the
-translator's batches; callers are served in turn, so that a short request does not wait behind a
-long one; a text that is already being translated for somebody is not translated again; what nobody
+translator's batches; those who want little go before those who want much, and nobody waits for
+ever; a text that is already being translated for somebody is not translated again; what nobody
 waits for any more is dropped. When the translator breaks down, it is started again, and only the
 text that breaks it by itself fails.
 """
@@ -23,6 +23,8 @@ from service.errors import CalledOff, Overloaded
 LIMIT = 20_000  # texts that may wait
 RECENT = 1_024  # results kept for callers who ask before the first one has stored them
 MOST_BREAKDOWNS = 5  # in a row; after that nothing that waits is tried again
+SMALL = 4  # texts; an errand that brings no more is somebody waiting for a sentence or two
+PATIENCE = 4  # turns; one of so many goes to the text that has waited longest
 
 Result = tuple[Hypothesis, ...] | Exception
 _Wish = tuple[str, int, Hints]  # a text, how many alternatives are wanted, terms to follow
@@ -63,7 +65,7 @@ class _Job:
 
 
 class Errand:
-    """What is done for one caller, whose errands take turns with everybody else's.
+    """What is done for one caller; how much that is decides when it is done.
 
     An HTTP request is one errand, whatever it hands in. When the caller leaves, `call_off` ends it
     from any thread: whoever waits for its results gets `CalledOff`.
@@ -73,8 +75,14 @@ class Errand:
         self._dispatcher = dispatcher
         self.tickets: set[Ticket] = set()
         self.queued: deque[_Job] = deque()
-        self.in_line = False
+        self.brought = 0  # texts so far, second tries not counted
+        self.left = 0  # texts not yet translated
         self.is_off = False
+
+    @property
+    def is_small(self) -> bool:
+        """Whether somebody waits for a sentence or two."""
+        return self.brought <= SMALL
 
     def call_off(self) -> None:
         """Drop everything that is being done for this caller alone."""
@@ -122,10 +130,17 @@ class Dispatcher:
 
     The translator is loaded when the first text arrives. `limit` is how many texts may be waiting
     or in hand at once.
+
+    Three turns of four go to the errand with the fewest texts left, so that what is quickly done
+    is not held up; the fourth to the text that has waited longest, so that nothing waits for ever.
+
+    Every text in hand slows the others down. With `crowd` set, larger errands leave the translator
+    no more than that many texts to work on while a small one is at work.
     """
 
     def __init__(self, load: Callable[[], Translator], limit: int = LIMIT) -> None:
         self.observer: Observer = Unobserved()
+        self.crowd: int | None = None
         self._load = load
         self._limit = limit
         self._changed = threading.Condition()
@@ -139,7 +154,8 @@ class Dispatcher:
         self._in_hand = 0  # of the jobs
         self._in_flight: dict[_Wish, _Job] = {}
         self._recent: OrderedDict[_Wish, tuple[Hypothesis, ...]] = OrderedDict()
-        self._turns: deque[Errand] = deque()
+        self._turns = 0  # taken so far
+        self._open: set[Errand] = set()  # with texts left
         self._suspects: deque[_Job] = deque()
 
     @property
@@ -214,7 +230,7 @@ class Dispatcher:
                 errand.queued.extendleft(reversed(jobs))
             else:
                 errand.queued.extend(jobs)
-            self._stand_in_line(errand)
+                errand.brought += len(ticket.jobs)
             self._start()
             self._changed.notify_all()
         return ticket
@@ -247,12 +263,12 @@ class Dispatcher:
     # What the translator calls (`models.protocols.Source`).
 
     def take(self, room: int, wait: bool) -> Sequence[Segment]:
-        """See `Source.take`: one text of each errand in turn."""
+        """See `Source.take`."""
         with self._changed:
-            jobs = self._next_jobs(room)
+            jobs = self._next_jobs(room, wait)
             while wait and not jobs and not (self._closed and not self.waiting):
                 self._changed.wait()
-                jobs = self._next_jobs(room)
+                jobs = self._next_jobs(room, wait)
             self._in_hand += len(jobs)
             in_hand = self._in_hand
         if jobs:
@@ -276,34 +292,56 @@ class Dispatcher:
             self._next_key += 1
             self._jobs[job.segment.key] = self._in_flight[wish] = job
         job.waiting.append((ticket, index))
+        self._owe(ticket.errand, 1)
         ticket.jobs.append(job)
         return None if job.taken else job  # others may have it in their queues too
 
-    def _stand_in_line(self, errand: Errand) -> None:
-        if errand.queued and not errand.in_line:
-            errand.in_line = True
-            self._turns.append(errand)
+    def _owe(self, errand: Errand, texts: int) -> None:
+        """So many texts more, or fewer, are left to be done for an errand."""
+        errand.left += texts
+        if errand.left:
+            self._open.add(errand)
+        else:
+            self._open.discard(errand)
 
-    def _next_jobs(self, room: int) -> list[_Job]:
+    def _next_jobs(self, room: int, idle: bool) -> list[_Job]:
+        """What to take now; `idle` says that whoever takes it has nothing else to do."""
         self._drop_lost_suspects()
         if self._suspects:
             return [] if self._in_hand else [self._next_suspect()]
         jobs: list[_Job] = []
-        while self._turns and len(jobs) < room:
-            errand = self._turns.popleft()
-            errand.in_line = False
-            job = self._next_of(errand)
-            if job is not None:
-                job.taken = True  # nobody else's turn takes it
-                jobs.append(job)
-            self._stand_in_line(errand)
+        while len(jobs) < room:
+            is_crowded = not idle and self._is_crowded(self._in_hand + len(jobs))
+            job = self._next_job(is_crowded)
+            if job is None:
+                break
+            job.taken = True  # nobody else's turn takes it
+            jobs.append(job)
+            self._turns += 1
         return jobs
 
-    def _next_of(self, errand: Errand) -> _Job | None:
+    def _is_crowded(self, in_hand: int) -> bool:
+        """Whether larger errands hold up a small one with the texts they have in hand."""
+        if self.crowd is None or in_hand < self.crowd:
+            return False
+        return any(errand.is_small for errand in self._open)
+
+    def _next_job(self, is_crowded: bool) -> _Job | None:
+        first = {errand: job for errand in self._open if (job := self._first_of(errand))}
+        if first and self._turns % PATIENCE == 0:
+            return min(first.values(), key=lambda job: job.segment.key)
+        may_go = [errand for errand in first if errand.is_small or not is_crowded]
+        if not may_go:
+            return None
+        return first[min(may_go, key=lambda errand: (errand.left, first[errand].segment.key))]
+
+    def _first_of(self, errand: Errand) -> _Job | None:
+        """The text an errand would hand in next."""
         while errand.queued:
-            job = errand.queued.popleft()
+            job = errand.queued[0]
             if not job.taken and job.segment.key in self._jobs:
                 return job
+            errand.queued.popleft()
         return None
 
     def _drop_lost_suspects(self) -> None:
@@ -320,7 +358,9 @@ class Dispatcher:
         ticket.errand.tickets.discard(ticket)
         for job in ticket.jobs:
             if job.segment.key in self._jobs:
-                job.waiting = [entry for entry in job.waiting if entry[0] is not ticket]
+                others = [entry for entry in job.waiting if entry[0] is not ticket]
+                self._owe(ticket.errand, len(others) - len(job.waiting))
+                job.waiting = others
                 if not job.waiting:
                     self._forget(job)
         ticket.jobs.clear()
@@ -333,6 +373,7 @@ class Dispatcher:
     def _finish(self, job: _Job, result: Result) -> None:
         self._forget(job)
         for ticket, index in job.waiting:
+            self._owe(ticket.errand, -1)
             ticket.answer(index, result)
 
     def _start(self) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models.errors import ModelError, ModelNotFound
 from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
 from models.scripted import ScriptedTranslator
-from service.dispatch import MOST_BREAKDOWNS, Dispatcher
+from service.dispatch import MOST_BREAKDOWNS, Dispatcher, Ticket
 from service.errors import CalledOff, Overloaded
 
 
@@ -66,6 +66,61 @@ class Breaking:
             yield from map(said, segments)
 
 
+class Stepping:
+    """A translator that decodes step by step what is in its slots, when it is told to.
+
+    As with the real one, a slot that is free is filled before the next step, and a step costs the
+    more, the more is in hand: `cost` counts the texts decoded in all steps so far.
+    """
+
+    signature = Signature("stepping", "none", "stepping")
+
+    def __init__(self, slots: int, steps: int = 10) -> None:
+        self.slots = slots
+        self.steps = steps
+        self.taken: list[str] = []
+        self.running: dict[int, tuple[Segment, int]] = {}
+        self.cost = 0
+        self._go = threading.Semaphore(0)
+        self._done = threading.Semaphore(0)
+        self._over = False
+
+    def fits(self, text: str) -> bool:
+        return True
+
+    def run(self, source: Source) -> Iterator[Outcome]:
+        while self._go.acquire() and not self._over:
+            room = self.slots - len(self.running)
+            for segment in source.take(room, wait=not self.running):
+                # of different lengths, so that slots do not all become free at once
+                steps = self.steps + len(self.taken) % 3
+                self.running[segment.key] = (segment, steps)
+                self.taken.append(segment.text)
+            self.cost += len(self.running)
+            for key, (segment, left) in list(self.running.items()):
+                self.running[key] = (segment, left - 1)
+                if left == 1 or source.abandoned(key):
+                    del self.running[key]
+                    yield said(segment)
+            self._done.release()
+
+    def step(self, times: int = 1) -> None:
+        for _ in range(times):
+            self._go.release()
+            assert self._done.acquire(timeout=5)
+
+    def steps_until_done(self, ticket: Ticket) -> int:
+        count = 0
+        while ticket.errand.left:
+            self.step()
+            count += 1
+        return count
+
+    def end(self) -> None:
+        self._over = True
+        self._go.release()
+
+
 def said(segment: Segment) -> Outcome:
     return Outcome(segment.key, (Hypothesis(segment.text.upper(), -0.1, 1),))
 
@@ -85,6 +140,33 @@ def held() -> Iterator[tuple[Held, Dispatcher]]:
     yield translator, dispatcher
     translator.go.release(1_000)
     dispatcher.close()
+
+
+Stepped = Callable[..., tuple[Stepping, Dispatcher]]
+
+
+@pytest.fixture
+def stepped() -> Iterator[Stepped]:
+    """Makes translators that decode step by step, each behind a dispatcher."""
+    made: list[tuple[Stepping, Dispatcher]] = []
+
+    def make(slots: int) -> tuple[Stepping, Dispatcher]:
+        translator = Stepping(slots)
+        made.append((translator, Dispatcher(lambda: translator)))
+        return made[-1]
+
+    yield make
+    for translator, dispatcher in made:
+        for errand in tuple(dispatcher._open):
+            errand.call_off()
+        translator.end()
+
+
+def articles(dispatcher: Dispatcher, count: int, sentences: int = 12) -> list[Ticket]:
+    return [
+        dispatcher.submit([f"article {number}, sentence {each}" for each in range(sentences)])
+        for number in range(count)
+    ]
 
 
 def test_every_text_is_answered_at_its_index():
@@ -125,6 +207,78 @@ def test_an_errand_with_many_tickets_has_one_turn(held):
     for ticket in modest:
         results(ticket)
     assert sum(text.startswith("greedy") for text in translator.seen) <= 3
+
+
+def test_a_single_sentence_is_begun_when_the_first_slot_is_free(stepped):
+    """However many articles wait: 32 of them once made it wait for 31 turns."""
+    translator, dispatcher = stepped(slots=8)
+    articles(dispatcher, 32)
+    translator.step(30)
+    taken = len(translator.taken)
+    single = dispatcher.submit(["single"])
+    assert translator.steps_until_done(single) <= 2 * (translator.steps + 2)
+    assert translator.taken.index("single") <= taken + 1
+
+
+def test_the_article_with_the_fewest_sentences_left_is_done_first(stepped):
+    translator, dispatcher = stepped(slots=2)
+    long, short = articles(dispatcher, 1, sentences=40) + articles(dispatcher, 1, sentences=6)
+    translator.steps_until_done(short)
+    assert long.errand.left > 30
+
+
+def test_an_article_gets_its_share_however_many_single_sentences_come(stepped):
+    """A quarter of the turns at least, though each single sentence is shorter than it."""
+    translator, dispatcher = stepped(slots=4)
+    (article,) = articles(dispatcher, 1)
+    came = 0
+    while article.errand.left:
+        while sum(errand.is_small for errand in dispatcher._open) < 3 * translator.slots:
+            dispatcher.submit([f"single {came}"])
+            came += 1
+        translator.step()
+        assert len(translator.taken) <= 4 * 12 + translator.slots
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=12), st.integers(1, 5))
+def test_no_text_waits_for_more_than_four_turns_for_each_text_before_it(sizes, room):
+    dispatcher = Dispatcher(lambda: Breaking(lambda text: False))
+    dispatcher._start = lambda: None  # the test takes in the translator's place
+    for number, size in enumerate(sizes):
+        dispatcher.submit([f"{number} {each:02}" for each in range(size)])
+    turns: list[int] = []
+    while segments := dispatcher.take(room, wait=False):
+        turns += [segment.key for segment in segments]
+    assert sorted(turns) == list(range(sum(sizes)))
+    assert all(turn <= 4 * key for turn, key in enumerate(turns))
+
+
+def test_beside_a_small_errand_larger_ones_do_not_fill_the_translator(stepped):
+    """A step takes the longer, the more is in hand; without small errands all slots are used."""
+    translator, dispatcher = stepped(slots=48)
+    dispatcher.crowd = 16
+    articles(dispatcher, 40)
+    translator.step(15)
+    assert len(translator.running) > 40
+    for number in range(4):
+        single = dispatcher.submit([f"single {number}"])
+        before = translator.cost
+        steps = translator.steps_until_done(single)
+    assert len(translator.running) <= 16 + 1
+    assert (translator.cost - before) / steps <= 16 + 2
+    translator.step()
+    assert len(translator.running) > 40
+
+
+def test_an_idle_translator_takes_what_there_is_beside_a_small_errand():
+    dispatcher = Dispatcher(lambda: Breaking(lambda text: False))
+    dispatcher._start = lambda: None  # the test takes in the translator's place
+    dispatcher.crowd = 1
+    dispatcher.submit(["small"])
+    articles(dispatcher, 1)
+    assert len(dispatcher.take(2, wait=False)) == 1
+    assert dispatcher.take(2, wait=False) == []
+    assert len(dispatcher.take(2, wait=True)) == 2
 
 
 def test_texts_of_different_errands_share_a_batch():

@@ -45,6 +45,7 @@ from service.settings import Settings
 NATIVE = (articles, files, batches, corpus, memory, glossary, health, site)
 DIALECTS: tuple[ModuleType, ...] = (libretranslate, deepl)
 BATCHES = 16  # worked on at once
+CROWD = 8  # texts in hand a thread beside short requests: docs/operations.md says why
 
 ErrorResponse = Callable[[Problem], Response]
 
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
                 batches=Desks(BATCHES),
                 shelf=Shelf(settings.corpus, settings.max_bytes),
             )
+            workshop.dispatcher.crowd = CROWD * settings.threads
             _watch(office)
             loading = asyncio.create_task(readiness.load(workshop))
             try:
