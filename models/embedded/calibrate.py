@@ -77,17 +77,21 @@ def _float_weights(adapter: Adapter) -> dict[str, Tensor]:
     return tensors
 
 
-def main(pairs_file: str, folder: str) -> None:
-    """Calibrate an adapter."""
+def calibrate(adapter: Adapter, pairs: list[tuple[str, str]]) -> None:
+    """Measure the ranges and write them beside the adapter's weights."""
     from safetensors.torch import save_file
 
-    lines = Path(pairs_file).read_text("utf-8").splitlines()
-    pairs = [(source, target) for source, target in (line.split("\t") for line in lines)]
-    adapter = Adapter(Path(folder))
     ranges = input_ranges(adapter, pairs)
     kept = {name: largest for name, largest in ranges.items() if name.partition(".")[0].isdigit()}
     assert len(kept) == 4 * LAYERS
     save_file(kept, adapter.ranges)
+
+
+def main(pairs_file: str, folder: str) -> None:
+    """Calibrate an adapter."""
+    lines = Path(pairs_file).read_text("utf-8").splitlines()
+    pairs = [(source, target) for source, target in (line.split("\t") for line in lines)]
+    calibrate(Adapter(Path(folder)), pairs)
 
 
 if __name__ == "__main__":

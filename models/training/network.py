@@ -29,8 +29,8 @@ class Product:
     def __init__(self, base: Tensor, down: Tensor, up: Tensor, scale: float) -> None:
         self._base = base
         self._scale = scale
-        self.down = down.float().requires_grad_()  # A: (rank, in)
-        self.up = up.float().requires_grad_()  # B: (out, rank)
+        self.down = down.to(torch.float32, copy=True).requires_grad_()  # A: (rank, in)
+        self.up = up.to(torch.float32, copy=True).requires_grad_()  # B: (out, rank)
         self.merge()
 
     def merge(self) -> None:

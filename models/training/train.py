@@ -2,9 +2,9 @@
 
     python -m models.training.train PAIRS.jsonl START_ADAPTER OUT --mix MIX.json
 
-OUT gets the adapter of the latest checkpoint, the optimiser's state, and log.tsv with the loss;
-the same command goes on where it stopped. Same pairs, start, settings and thread count give the
-same adapter.
+OUT gets the adapter of the latest checkpoint, the optimiser's state, run.json with the settings,
+and log.tsv with the loss; the same command goes on where it stopped. Same pairs, start, settings
+and thread count give the same adapter.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import random
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
@@ -31,7 +31,7 @@ from models.training.examples import Example, Mix, batches, examples, plain_exam
 from models.training.network import AdaptedModel, load_adapter
 
 IGNORED = -100
-STATE, LOG, WEIGHTS = "state.pt", "log.tsv", "lora.safetensors"
+STATE, LOG, RUN, WEIGHTS = "state.pt", "log.tsv", "run.json", "lora.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,10 @@ def main() -> None:
     order = batches(made, settings.tokens, rng)
     similar = [pair for pair in corpus.held_back if pair["source"] in mix.passes]
     watched = batches(plain_examples(similar, prompt), settings.tokens, rng)
-    print(f"{len(made)} examples, {sum(map(len, made))} tokens, {len(order)} steps", flush=True)
+    size = {"examples": len(made), "tokens": sum(map(len, made)), "steps": len(order)}
+    run = {"mix": asdict(mix), "settings": asdict(settings), **size}
+    (options.out / RUN).write_text(json.dumps(run, indent=1), "utf-8")
+    print(size, flush=True)
     Trainer(_model(start), order, watched, settings, options.out).run()
 
 

@@ -1,0 +1,130 @@
+"""The trainable network is the engine's, and training can be stopped and gone on with."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from models import catalogue
+from models.embedded import base as base_weights
+from models.embedded.parts import Adapter
+from models.embedded.prompt import Prompt
+from models.training.examples import Mix, batches, examples
+from models.training.network import AdaptedModel, Product, load_adapter
+from models.training.train import Settings, Trainer
+
+SETTINGS = Settings(rate=1e-3, seed=1, tokens=120, checkpoint=2)
+TEXTS = [("Hà Nội là thủ đô.", "Hanoi is the capital."), ("Trời mưa.", "It is raining.")]
+
+
+@pytest.fixture(scope="module")
+def start() -> Adapter:
+    return Adapter(catalogue.weights_folder() / catalogue.DEFAULT)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory) -> base_weights.BaseWeights:
+    gguf = tmp_path_factory.mktemp("base") / "base.gguf"
+    base_weights.assemble(gguf, lambda done, total: None)
+    return base_weights.BaseWeights(gguf)
+
+
+def adapted(base, start: Adapter) -> AdaptedModel:
+    factors, scale = load_adapter(start.folder)
+    return AdaptedModel(base, start.kept_tokens(), factors, scale)
+
+
+@pytest.fixture
+def order(start):
+    pairs = [{"vi": vi, "en": en, "source": "own", "terms": [], "swaps": {}} for vi, en in TEXTS]
+    prompt, rng = Prompt(start.tokenizer), random.Random(1)
+    made = examples(pairs, Mix({"own": 4}, bare=0), prompt, rng)
+    return batches(made, 30, rng)
+
+
+def test_a_product_has_the_gradients_of_the_adapter_written_out():
+    torch.manual_seed(0)
+    base, down, up = torch.randn(6, 5), torch.randn(2, 5), torch.randn(6, 2)
+    x = torch.randn(7, 5).bfloat16()
+    ours = Product(base, down, up, 2.0)
+    inputs = x.clone().requires_grad_()
+    ours(inputs).float().square().sum().backward()
+    a, b = down.clone().requires_grad_(), up.clone().requires_grad_()
+    plain = x.float().requires_grad_()
+    (plain @ (base + 2.0 * b @ a).t()).square().sum().backward()
+    for found, wanted in (
+        (ours.down.grad, a.grad),
+        (ours.up.grad, b.grad),
+        (inputs.grad, plain.grad),
+    ):
+        assert torch.nn.functional.cosine_similarity(
+            found.float().flatten(), wanted.flatten(), dim=0
+        ) > 0.999  # fmt: skip
+
+
+def test_it_predicts_what_the_reference_engine_writes(base, start):
+    model, prompt = adapted(base, start), Prompt(start.tokenizer)
+    ids = [*prompt.encode("Hà Nội là thủ đô của Việt Nam."), *prompt.encode_answer("Hanoi is")[:-1]]
+    tokens = torch.tensor([ids])
+    wanted = torch.zeros_like(tokens, dtype=torch.bool)
+    wanted[0, -1] = True
+    with torch.no_grad():
+        best = int(model.logits(tokens, wanted).argmax())
+    assert prompt.decode([best]) == "the"
+
+
+def test_padding_changes_nothing(base, start):
+    model = adapted(base, start)
+    tokens = torch.tensor([[2, 300, 400, 500]])
+    wanted = torch.tensor([[False, False, True, False]])
+    with torch.no_grad():
+        alone = model.logits(tokens[:, :3], wanted[:, :3])
+        padded = model.logits(torch.nn.functional.pad(tokens[:, :3], (0, 4)),
+                              torch.nn.functional.pad(wanted[:, :3], (0, 4)))  # fmt: skip
+    torch.testing.assert_close(alone, padded, rtol=0.05, atol=0.05)
+
+
+def test_training_lowers_the_loss_and_a_stopped_run_ends_like_an_unstopped_one(
+    base, start, order, tmp_path
+):
+    def train(out: Path, batches) -> Trainer:
+        out.mkdir(exist_ok=True)
+        trainer = Trainer(adapted(base, start), batches, batches[:1], SETTINGS, out)
+        trainer.run()
+        return trainer
+
+    whole = tmp_path / "whole"
+    train(whole, order)
+    losses = [
+        float(line.split("\t")[3])
+        for line in (whole / "log.tsv").read_text("utf-8").splitlines()
+        if "held back" in line
+    ]
+    assert losses[-1] < losses[0]
+
+    class Stopped(Exception):
+        pass
+
+    class Stopping(list):
+        def __getitem__(self, at):
+            if at == 3:
+                raise Stopped
+            return super().__getitem__(at)
+
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    with pytest.raises(Stopped):
+        Trainer(adapted(base, start), Stopping(order), order[:1], SETTINGS, parts).run()
+    train(parts, order)
+    unstopped, stopped = (load_file(folder / "lora.safetensors") for folder in (whole, parts))
+    assert all(torch.equal(unstopped[name], stopped[name]) for name in unstopped)
+
+
+def test_the_rate_rises_then_falls():
+    rates = [SETTINGS.rate_at(step, 100) for step in range(100)]
+    assert rates.index(max(rates)) < 10
+    assert rates[-1] == pytest.approx(SETTINGS.rate * SETTINGS.lowest)
