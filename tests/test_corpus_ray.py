@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from corpora import corpus_of, numbered_pages, run, what_is_said, write_pages
+from corpora import corpus_of, numbered_pages, run, settings_in, what_is_said, write_pages
 
+from service.corpus.folder import OutputFolder
+from service.corpus.job import Job
+from service.corpus.ray_engine import AHEAD, BATCH, RayEngine
 from service.corpus.start import Crew
 from service.corpus.watch import Silent
 
@@ -42,6 +46,19 @@ def cluster(monkeypatch) -> Iterator[Cluster]:
     finally:
         ray.shutdown()
         cluster.shutdown()
+
+
+@pytest.fixture
+def machine(monkeypatch) -> Iterator[None]:
+    """A cluster of one machine with one processor."""
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
+    import ray
+
+    ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False)
+    try:
+        yield
+    finally:
+        ray.shutdown()
 
 
 class Counting(Silent):
@@ -84,6 +101,41 @@ def test_a_cluster_that_loses_a_node_writes_every_article_once_as_one_machine_wo
     ours, theirs = (corpus_of(at) for at in (tmp_path, tmp_path / "alone"))
     assert [each["article"]["id"] for each in ours] == sorted(numbered_pages(ARTICLES))
     assert [_said(each) for each in ours] == [_said(each) for each in theirs]
+
+
+class Reading:
+    """Articles to work on, and how many of them were read."""
+
+    def __init__(self, count: int) -> None:
+        self.read = 0
+        self._pages = numbered_pages(count)
+
+    def __iter__(self) -> Iterator[Job]:
+        for stem, text in self._pages.items():
+            self.read += 1
+            yield Job(stem, stem, f"{stem}.txt", None, text.encode(), stem)
+
+
+def engine(folder: Path, stop: threading.Event) -> RayEngine:
+    """A cluster with one actor, and a model that takes no time."""
+    return RayEngine(settings_in(folder), OutputFolder(folder / "out"), lambda _: None, stop, 1)
+
+
+def test_a_corpus_is_read_no_further_ahead_than_actors_need(tmp_path, machine):
+    reading, ahead = Reading(60), []
+    for done, _ in enumerate(engine(tmp_path, threading.Event()).run(reading)):
+        ahead.append(reading.read - done)
+    assert len(ahead) == reading.read == 60
+    assert max(ahead) <= (AHEAD + 1) * BATCH
+
+
+def test_a_run_that_is_told_to_stop_waits_for_no_more(tmp_path, machine):
+    stop, reading = threading.Event(), Reading(60)
+    outcomes = engine(tmp_path, stop).run(reading)
+    next(outcomes)
+    stop.set()
+    assert list(outcomes) == []
+    assert reading.read < 60
 
 
 def _said(report: dict[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Many machines: the same press on a Ray cluster, in actors that hold a model each.
 
-Jobs go into Ray's object store, which moves to disk what does not fit; Ray Data hands them out to a
-pool of actors and calls them again where a machine was lost. What such a machine had translated is
-in the shared memory by then, so that only what it had in hand is translated twice. Actors write the
-articles' files themselves; a short outcome of each comes back.
+Ray Data hands jobs out to a pool of actors and calls them again where a machine was lost. What such
+a machine had translated is in the shared memory by then, so that only what it had in hand is
+translated twice. Actors write the articles' files themselves; a short outcome of each comes back,
+and makes room for another job: a corpus of any length is read no further ahead than a few batches
+for each actor.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import logging
 import os
 import pickle
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import ray.data
 
 BATCH = WORKERS // 2  # jobs in a call of an actor; two calls run at once and share the model
+AHEAD = 4  # batches for each actor that are handed out: those at work, and as many waiting
 
 
 class Actor:
@@ -44,11 +46,10 @@ class Actor:
         self._press = Press(workshop.pipeline, folder, settings.max_bytes)
         self._threads = self._open.enter_context(ThreadPoolExecutor(2 * BATCH))
 
-    def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
-        """Do a batch of jobs; both ways they are pickled, in a column of their own."""
-        jobs = [pickle.loads(job) for job in batch["job"]]
-        outcomes = self._threads.map(self._press.work, jobs)
-        return {"outcome": [pickle.dumps(outcome) for outcome in outcomes]}
+    def __call__(self, rows: dict[str, Any]) -> dict[str, list[bytes]]:
+        """Do the batch of jobs in a row; both ways they are pickled."""
+        outcomes = list(self._threads.map(self._press.work, pickle.loads(rows["jobs"][0])))
+        return {"outcomes": [pickle.dumps(outcomes)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +74,17 @@ class RayEngine:
     name: Literal["ray"] = "ray"
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """See `Engine.run`; all jobs are taken before the first outcome is there."""
-        first = list(islice(jobs, 1))
-        if not first:
+        """See `Engine.run`."""
+        batches = _batches(jobs)
+        first = next(batches, None)
+        if first is None:
             return
         with _cluster(self.address) as ray:
             nodes = ray.nodes()
             self._check_memory(nodes)
-            blocks = list(_blocks(chain(first, jobs), ray.put))
             actors = self.workers or self._fitting(nodes)
-            data = self._plan(ray.data.from_arrow_refs(blocks), actors)
             try:
-                for row in data.iter_rows():
-                    outcome: Outcome = pickle.loads(row["outcome"])
+                for outcome in self._through(chain([first], batches), actors):
                     self.on_sentences(outcome.sentences)
                     yield outcome
                     if self.stop.is_set():
@@ -93,18 +92,33 @@ class RayEngine:
             except ray.exceptions.RayError as error:
                 raise CorpusStopped(f"the cluster failed: {_last_line(error)}") from error
 
+    def _through(self, batches: Iterator[list[Job]], actors: int) -> Iterator[Outcome]:
+        """Outcomes as they are there; each batch of them makes room for one of jobs."""
+        from service.corpus.ray_feed import Feed
+
+        with Feed.open() as feed:
+            for _ in range(AHEAD * actors):
+                feed.add(next(batches, None))
+            done = self._plan(feed.dataset(), actors)
+            # Prefetching would hold outcomes back until there are more of them.
+            for rows in done.iter_batches(batch_size=None, prefetch_batches=0):
+                for outcomes in rows["outcomes"]:
+                    yield from pickle.loads(outcomes)
+                    feed.add(next(batches, None))
+
     def _plan(self, jobs: ray.data.Dataset, actors: int) -> ray.data.Dataset:
         from ray.data import ActorPoolStrategy
 
         return jobs.map_batches(
             Actor,
             fn_constructor_args=(self.settings, self.folder),
-            batch_size=BATCH,
+            batch_size=1,
             num_cpus=self.settings.threads,
             compute=ActorPoolStrategy(
                 min_size=1,  # what is left after losses is enough to go on
                 initial_size=actors,
                 max_size=actors,
+                max_tasks_in_flight_per_actor=AHEAD,
                 max_concurrent_calls_per_actor=2,
                 enable_true_multi_threading=True,
             ),
@@ -148,7 +162,7 @@ def _cluster(address: str | None) -> Iterator[ModuleType]:
             )
         except (ConnectionError, ValueError) as error:
             raise SettingsError(f"no Ray cluster at {address}: {error}") from error
-    _hush(ray.data.DataContext.get_current())
+    _set_up(ray.data.DataContext.get_current())
     try:
         yield ray
     finally:
@@ -156,20 +170,18 @@ def _cluster(address: str | None) -> Iterator[ModuleType]:
             ray.shutdown()
 
 
-def _hush(context: ray.data.DataContext) -> None:
-    """Keep Ray Data from drawing bars of its own."""
+def _set_up(context: ray.data.DataContext) -> None:
+    """Keep Ray Data from drawing bars of its own, and from waiting until a block is large."""
     context.enable_progress_bars = False
     context.execution_options.verbose_progress = False
+    context.target_max_block_size = 1  # bytes: every row is passed on at once
     logging.getLogger("ray.data").setLevel(logging.WARNING)
 
 
-def _blocks(jobs: Iterable[Job], put: Callable[[object], Any]) -> Iterator[Any]:
-    """Put jobs into the object store, a batch in each object."""
-    import pyarrow  # type: ignore[import-untyped] # it has no types
-
+def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
     stream = iter(jobs)
     while batch := list(islice(stream, BATCH)):
-        yield put(pyarrow.table({"job": [pickle.dumps(job) for job in batch]}))
+        yield batch
 
 
 def _last_line(error: Exception) -> str:
