@@ -88,7 +88,42 @@ def test_english_number_is_read(text, values):
 
 @pytest.mark.parametrize(
     "text",
-    ["Ba Lan", "xã Hồ Bốn", "ba lô", "Hai Bà Trưng", "năm 2024", "mỗi năm", "hai bên", "lúa chín"],
+    [
+        "lần thứ năm",
+        "năm chiến sĩ",
+        "năm học sinh",
+        "trong năm phút",
+        "năm trong số đó",
+        "được năm năm",
+    ],
+)
+def test_nam_is_five_before_what_is_counted(text):
+    """It is five before a noun, unless a word before it makes it a year."""
+    (quantity,) = vietnamese.read(Text.of(f"có {text} thì")).quantities
+    assert quantity.values == (5,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ba Lan",
+        "xã Hồ Bốn",
+        "ba lô",
+        "Hai Bà Trưng",
+        "năm 2024",
+        "mỗi năm",
+        "hai bên",
+        "lúa chín",
+        "mỗi năm người dân",
+        "trong năm đoàn",
+        "nhiều năm người ta",
+        "giải hàng năm năm 2007",
+        "năm học",
+        "năm bảy đứa trẻ",
+        "hai ba người",
+        "bốn mùa",
+        "mười mươi",
+    ],
 )
 def test_words_that_only_look_like_small_numbers_are_none(text):
     """Names, idioms and years are no numbers that must be translated."""

@@ -20,47 +20,26 @@ from service.checks.reading.quantities import (
     plain,
     share,
 )
+from service.checks.reading.small_numerals import (
+    SCALES,
+    UNITS,
+    is_five,
+    is_no_number,
+    next_word,
+)
 from service.checks.reading.text import Text, words
 
-_UNITS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
-    "chín": 9,
-}  # fmt: skip
-_FINAL_UNITS = _UNITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_FINAL_UNITS = UNITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 _FRACTION_UNITS = _FINAL_UNITS | {"mười": 10}
-_SCALES = {
-    "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu": 10**6,
-    "tỷ": 10**9, "tỉ": 10**9,
-}  # fmt: skip
 _SEVERAL = words("hàng hằng vài mấy nhiều bạc cả dăm gần")
 _OTHER_WORDS: dict[str, tuple[Number, ...]] = {
     "đôi": (2,), "cặp": (2,), "kép": (2,), "song": (2,), "nhị": (2,), "tam": (3,), "nhất": (1,),
     "nhì": (2,), "tá": (12,), "mươi": (10, 20), "rằm": (15,), "thập": (10,), "trưa": (12,),
     "đêm": (0, 12, 24), "rưỡi": (Decimal("0.5"), Decimal("1.5"), 30),
-    "nửa": (Decimal("0.5"), 6, 30, 50), **{word: (scale,) for word, scale in _SCALES.items()},
+    "nửa": (Decimal("0.5"), 6, 30, 50), **{word: (scale,) for word, scale in SCALES.items()},
 }  # fmt: skip
 _TRIGGERS = _FINAL_UNITS.keys() | _OTHER_WORDS.keys() | _SEVERAL | ROMAN.keys() | {"mười"}
 
-# "năm" is 5 before a scale or a noun that years are not counted with, else it is a year.
-_AFTER_FIVE = _SCALES.keys() | {"mươi", "phần"}
-_COUNTED = words(
-    "người chiếc cái ngôi tòa toà căn đứa bức cuốn chuyến vị tên nạn binh tấm quả viên cuộc"
-)
-# Words that make a small numeral something else: "ba lô" is a rucksack, "chín" also means ripe,
-# and "hai bên" (the two sides) may well be "they".
-_NO_NUMBER_BEFORE = {
-    "hai": words("bên nước phía miền bàn sương vợ mẹ cha bố anh chị ông bà tay mắt tai"),
-    "ba": words("lô mẹ má tôi gác rọi kích lăng anh chị em con lê lát"),
-    "bốn": frozenset({"phương"}),
-    "chín": words("đỏ vàng muồi rộ kỹ tới"),
-}
-_NO_NUMBER_AFTER = {
-    "hai": frozenset({"giữa", "vòng", "nắng"}),
-    "ba": frozenset({"bộ", "ông", "bố", "người", "bà", "vòng", "cấp"}),
-    "bốn": frozenset({"cấp"}),
-    "chín": words("mùi vừa quả trái nấu lúa đã chưa sắp"),
-}
-_BEFORE_RANK = frozenset({"số", "thứ", "hạng", "tầng", "lớp", "cấp", "khóa", "top"})
 _BEFORE_PRICE = frozenset({"us", "usd", "eur", "vnd", "nz", "au", "hk"})  # "$US1,5 tỷ"
 _AFTER_RATE = frozenset({"lệ", "giá", "trọng", "số", "suất", "phú", "đối"})  # "tỷ lệ", "tỷ giá"
 _RANGE = frozenset(
@@ -140,9 +119,9 @@ def _read_words(text: Text, reading: Reading, taken: bytearray) -> None:
         _add_meaning(word, reading)
         if index < following or taken[text.starts[index]]:
             continue
-        if word[0] <= "9" or word in _UNITS or word == "mười":
+        if word[0] <= "9" or word in UNITS or word == "mười":
             found = _numeral(text, index)
-        elif word in _SEVERAL or word in _SCALES:
+        elif word in _SEVERAL or word in SCALES:
             found = _magnitude(text, index)
         else:
             found = _roman(text, index, reading)
@@ -177,7 +156,7 @@ def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
         base, written = (value,), "words"
     scale, rest, following = _scales(text, following)
     if written == "words" and following == index + 1:
-        if word == "một" or _is_no_number(text, index):
+        if word == "một" or is_no_number(text, index):
             return None
         written = "small" if word != "mười" else "words"
     values = tuple(plain(value * scale + rest) for value in base)
@@ -202,40 +181,15 @@ def _in_designation(text: Text, index: int) -> bool:
     return gap in ("-", "+") and text.is_capital(index - 1) and not previous.endswith(("ng", "nh"))
 
 
-def _is_no_number(text: Text, index: int) -> bool:
-    """Whether a small numeral is part of a name, a word or an idiom: Ba Lan, ba lô, hai bên."""
-    word = text.words[index]
-    before = text.words[index - 1] if index else ""
-    if not _adjacent(text, index + 1):
-        return before not in _BEFORE_RANK
-    after = text.words[index + 1]
-    if after in _NO_NUMBER_BEFORE.get(word, ()) or before in _NO_NUMBER_AFTER.get(word, ()):
-        return True
-    if text.is_capital(index):
-        opens = not text.text[: text.starts[index]].strip(" \"“'(-–")
-        return not opens or text.is_capital(index + 1)
-    return before in ("đôi", "dăm", "vài", "một")
-
-
-def _adjacent(text: Text, index: int) -> bool:
-    """Whether a word follows the one before it after a blank, a hyphen or nothing."""
-    return index < len(text.words) and text.gap(index) in (" ", "", "-", "\xa0")
-
-
-def _next(text: Text, index: int) -> str:
-    """A word if it is joined to the one before it, else nothing."""
-    return text.words[index] if _adjacent(text, index) else ""
-
-
 def _group(text: Text, index: int) -> tuple[int, int] | None:
     """A number below 1,000 in words, and the index after it; None if the words are no number."""
-    first, second = text.words[index], _next(text, index + 1)
+    first, second = text.words[index], next_word(text, index + 1)
     if first == "mười":
         unit = _final_unit(text, index + 1)
         return (10 + unit, index + 2) if unit else (10, index + 1)
-    digit = _UNITS[first]
-    if first == "năm" and second not in _AFTER_FIVE:
-        return (5, index + 1) if second in _COUNTED else None
+    digit = UNITS[first]
+    if first == "năm" and not is_five(text, index):
+        return None
     if second == "mươi":
         unit = _final_unit(text, index + 2)
         return (digit * 10 + unit, index + 3) if unit else (digit * 10, index + 2)
@@ -249,18 +203,18 @@ def _group(text: Text, index: int) -> tuple[int, int] | None:
 
 def _final_unit(text: Text, index: int) -> int:
     """The last digit of a number; "năm" after tens is a year, five is "lăm"."""
-    word = _next(text, index)
+    word = next_word(text, index)
     return _FINAL_UNITS.get(word, 0) if word != "năm" else 0
 
 
 def _below_hundred(text: Text, index: int) -> tuple[int, int]:
     """What follows "trăm", and the index after it: "linh năm", "rưỡi", "mười hai", "ba mươi"."""
-    word, following = _next(text, index), _next(text, index + 1)
+    word, following = next_word(text, index), next_word(text, index + 1)
     if word in ("linh", "lẻ") and following in _FINAL_UNITS:
         return _FINAL_UNITS[following], index + 2
     if word == "rưỡi":
         return 50, index + 1
-    if word == "mười" or (word in _UNITS and following == "mươi"):
+    if word == "mười" or (word in UNITS and following == "mươi"):
         return _group(text, index) or (0, index)
     return 0, index
 
@@ -269,17 +223,17 @@ def _scales(text: Text, index: int) -> tuple[int, Number, int]:
     """Scale words from `index`: their product, what is added after them, the index after all."""
     words = text.words
     scale = 1
-    while _next(text, index) in _SCALES and not text.is_capital(index):
-        if words[index] in ("tỷ", "tỉ") and _next(text, index + 1) in _AFTER_RATE:
+    while next_word(text, index) in SCALES and not text.is_capital(index):
+        if words[index] in ("tỷ", "tỉ") and next_word(text, index + 1) in _AFTER_RATE:
             break
-        scale *= _SCALES[words[index]]
+        scale *= SCALES[words[index]]
         index += 1
     if scale == 1:
         return 1, 0, index
-    following = _next(text, index)
+    following = next_word(text, index)
     if following == "rưỡi":
-        return scale, plain(Decimal(_SCALES[words[index - 1]]) / 2), index + 1
-    if following and (following[0] <= "9" or following in _UNITS):
+        return scale, plain(Decimal(SCALES[words[index - 1]]) / 2), index + 1
+    if following and (following[0] <= "9" or following in UNITS):
         lower = _numeral(text, index)  # "2 tỷ 300 triệu"
         if lower is not None and 1 < lower[0].scale < scale:
             return scale, lower[0].values[0], lower[1]
