@@ -158,6 +158,10 @@ SAME = [
     ("Đường dây nóng: 024.3747.1748", "Hotline: 024.3747.1748"),
     ("Từ 20 đến 23 giờ.", "From 8 p.m. to 11 p.m."),
     ("Su-30MK2 và Covid-19.", "Su-30MK2 and COVID-19."),
+    ("Ở tầng hai của tòa nhà.", "On the second floor of the building."),
+    ("Họ xếp thứ năm và sáu.", "They came fifth and sixth."),
+    ("Trong hai năm liên tiếp.", "For the second year running."),
+    ("Hai là, giữ vững ổn định.", "Second, stability must be kept."),
 ]
 
 
@@ -183,6 +187,9 @@ CHANGED = [
     ("Hải quân Đức.", "The German Navy (2005).", ("number", "", "2005")),
     ("Có ba thiết bị quan trọng.", "There is important equipment.", ("number", "ba", "")),
     ("Kim và 12 người.", "Kim and 21 people.", ("number", "12", "21")),
+    ("Hai ngư dân bị thương.", "A second fisherman was hurt.", ("number", "Hai", "")),
+    ("Tuổi hai đến ba triệu năm.", "Second-to-three million years.", ("number", "hai", "")),
+    ("Hội nghị lần thứ năm.", "The third conference.", ("number", "năm", "third")),
 ]
 
 

@@ -57,7 +57,10 @@ def _is_title(pair: Pair, quantity: Quantity) -> bool:
 def _said(pair: Pair, quantity: Quantity, target: Reading) -> bool:
     """Whether the translation has this number in any reading."""
     values = quantity.values
-    if not values or values[0] == 0 or any(value in target.values for value in values):
+    if not values or values[0] == 0:
+        return True
+    said = target.values - target.ranks if quantity.order == "cardinal" else target.values
+    if any(value in said for value in values):
         return True
     if quantity.parts and all(part in target.values for part in quantity.parts):
         return True

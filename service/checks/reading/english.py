@@ -14,6 +14,7 @@ from service.checks.reading.measures import CURRENCIES, CURRENCY_SIGNS, ENGLISH_
 from service.checks.reading.quantities import (
     ROMAN,
     Number,
+    Order,
     Quantity,
     Reading,
     Written,
@@ -108,7 +109,10 @@ def read(text: Text) -> Reading:
     _read_figures(text, reading)
     _share_scales(text, reading)
     for quantity in reading.quantities:
-        reading.values.update(quantity.values)
+        said = reading.ranks if quantity.order == "ordinal" else reading.values
+        said.update(quantity.values)
+    reading.ranks.difference_update(reading.values)
+    reading.values.update(reading.ranks)
     return reading
 
 
@@ -184,7 +188,8 @@ def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
     unit = "" if ordinal else _unit(text, start, end)  # "the third day" counts no days
     if unit == "lb" and scale > 1:
         unit = "GBP"
-    return Quantity(start, end, values, written, unit, scale), following
+    order: Order = "ordinal" if ordinal else ""
+    return Quantity(start, end, values, written, unit, scale, order=order), following
 
 
 def _with_suffix(text: Text, index: int) -> tuple[tuple[Number, ...], int]:

@@ -12,6 +12,9 @@ Written = Literal["digits", "words", "small", "vague"]
 """How a number is written: in digits, in words, in one word for 2 to 9, or as a mere order of
 magnitude ("hàng nghìn")."""
 
+Order = Literal["cardinal", "ordinal", ""]
+"""Whether a number surely counts or surely ranks; empty where it may do either ("tầng hai")."""
+
 Half = Literal["am", "pm", ""]
 
 
@@ -25,6 +28,7 @@ class Quantity(NamedTuple):
     unit: str = ""  # a key of MEASURES
     scale: int = 1  # of the words after it: 10⁶ in "3 triệu", "3 million"
     parts: tuple[Number, ...] = ()  # of a fraction: its numerator and denominator
+    order: Order = ""
 
 
 class Moment(NamedTuple):
@@ -62,7 +66,8 @@ class Reading:
     """All a text says in numbers.
 
     `values` is generous: every value that any number in the text can be read as, so that what is
-    there is never said to be missing. `magnitudes` are those of "thousands", "hàng nghìn".
+    there is never said to be missing. `ranks` are those of them that only ordinals say, and
+    `magnitudes` those of "thousands", "hàng nghìn".
     """
 
     quantities: list[Quantity] = field(default_factory=list)
@@ -70,6 +75,7 @@ class Reading:
     weekdays: list[Weekday] = field(default_factory=list)
     clocks: list[Clock] = field(default_factory=list)
     values: set[Number] = field(default_factory=set)
+    ranks: set[Number] = field(default_factory=set)
     magnitudes: set[Number] = field(default_factory=set)
 
 
@@ -83,11 +89,14 @@ def plain(value: Number) -> Number:
 def share(quantities: list[Quantity], index: int, unit: bool) -> None:
     """Give a number the scale and unit of the next: "2,5 - 2,8 tỷ", "between 8 and 11 p.m."."""
     left, right = quantities[index], quantities[index + 1]
+    if left.order == "ordinal":
+        return
     if unit and right.unit and not left.unit:
         left = left._replace(unit=right.unit)
     if right.scale > left.scale == 1:
         left = left._replace(
-            values=left.values + tuple(plain(value * right.scale) for value in left.values)
+            values=left.values + tuple(plain(value * right.scale) for value in left.values),
+            order="cardinal",
         )
     quantities[index] = left
 

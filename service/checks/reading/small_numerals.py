@@ -56,6 +56,10 @@ _NO_NUMBER_AFTER = {
     "bốn": frozenset({"cấp"}),
     "chín": words("mùi vừa quả trái nấu lúa đã chưa sắp"),
 }
+_BEFORE_COUNT = words("có gồm với cả còn thêm là cho của bởi do được bị giữa khoảng hơn gần")
+_NOT_ONLY_COUNTED = words(
+    "là trong năm tháng tuần ngày giờ phút giây mùa lần kỳ vòng trận hiệp phần phía bên"
+)
 _BEFORE_RANK = frozenset({"số", "thứ", "hạng", "tầng", "lớp", "cấp", "khóa", "top"})
 
 
@@ -89,6 +93,21 @@ def is_no_number(text: Text, index: int) -> bool:
         opens = not text.text[: text.starts[index]].strip(" \"“'(-–")
         return not opens or text.is_capital(index + 1)
     return before in ("đôi", "dăm", "vài", "một")
+
+
+def surely_counts(text: Text, index: int) -> bool:
+    """Whether a small numeral counts what follows and ranks nothing.
+
+    "hai ngư dân" are two fishermen, while "tầng hai" is the second floor, "Hai là" is secondly and
+    "hai năm liên tiếp" may be the second year running.
+    """
+    opens = not text.text[: text.starts[index]].strip(" \"“'(")
+    after = next_word(text, index + 1)
+    return (
+        (opens or _previous_word(text, index) in _BEFORE_COUNT)
+        and bool(after)
+        and after not in _NOT_ONLY_COUNTED
+    )
 
 
 def is_adjacent(text: Text, index: int) -> bool:

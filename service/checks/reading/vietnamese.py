@@ -14,6 +14,7 @@ from service.checks.reading.measures import VIETNAMESE_UNITS
 from service.checks.reading.quantities import (
     ROMAN,
     Number,
+    Order,
     Quantity,
     Reading,
     Written,
@@ -26,6 +27,7 @@ from service.checks.reading.small_numerals import (
     is_five,
     is_no_number,
     next_word,
+    surely_counts,
 )
 from service.checks.reading.text import Text, words
 
@@ -166,7 +168,8 @@ def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
     if values and 10 <= values[0] <= 90 and text.low.endswith(_DECADE, 0, start):
         values = (*values, 1900 + values[0])
     unit = VIETNAMESE_UNITS.after(text.low, end)
-    return Quantity(start, end, values, written, unit, scale), following
+    order: Order = "cardinal" if written == "small" and surely_counts(text, index) else ""
+    return Quantity(start, end, values, written, unit, scale, order=order), following
 
 
 def _in_designation(text: Text, index: int) -> bool:
