@@ -252,12 +252,16 @@ class Dispatcher:
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Finish what was handed in, then stop."""
+        """Finish what was handed in, then stop.
+
+        A translator that is still being loaded is not awaited when nobody wants it any more.
+        """
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._jobs)
             thread = self._thread
-        if thread is not None:
+        if thread is not None and self.is_loaded:
             thread.join()
 
     # What the translator calls (`models.protocols.Source`).
@@ -389,11 +393,13 @@ class Dispatcher:
             with self._changed:
                 self._thread = None
                 self._fail(self._jobs.values(), error)
+                self._changed.notify_all()
             return
         while True:
             breakdown = self._translate(translator)
             with self._changed:
                 self._recover(breakdown)
+                self._changed.notify_all()
                 if not self._jobs:
                     self._thread = None
                     return

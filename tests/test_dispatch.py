@@ -499,6 +499,22 @@ def test_closing_finishes_what_was_handed_in(held):
     assert len(results(ticket)) == 3
 
 
+def test_closing_does_not_wait_for_a_translator_that_nobody_wants_any_more():
+    go = threading.Event()
+
+    def load() -> ScriptedTranslator:
+        go.wait(10)
+        return ScriptedTranslator()
+
+    dispatcher = Dispatcher(load)
+    with dispatcher.submit(["given up"]):
+        pass
+    start = time.monotonic()
+    dispatcher.close()
+    assert time.monotonic() - start < 5
+    go.set()
+
+
 def test_a_closed_dispatcher_takes_nothing(held):
     _, dispatcher = held
     dispatcher.close()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from types import ModuleType
 
@@ -70,13 +69,11 @@ def create_app(settings: Settings) -> FastAPI:
             )
             workshop.dispatcher.crowd = CROWD * settings.threads
             _watch(office)
-            loading = asyncio.create_task(readiness.load(workshop))
+            readiness.start(workshop)
             try:
                 yield
             finally:
-                loading.cancel()
-                with suppress(asyncio.CancelledError):
-                    await loading
+                readiness.close()
 
     app = FastAPI(
         title="Bantin",

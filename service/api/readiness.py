@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import threading
 import time
 
 from anyio import to_thread
@@ -12,6 +14,9 @@ from service.build import Workshop
 from service.errors import TranslationMemoryError
 
 PROBE_EVERY = 2.0  # seconds: how long an answer about the memory holds
+TRY_AGAIN = 30.0  # seconds until a model that could not be loaded is loaded again
+
+log = logging.getLogger(__name__)
 
 
 class Readiness:
@@ -22,19 +27,39 @@ class Readiness:
         self._failure: str | None = None
         self._memory: tuple[float, str | None] = (-PROBE_EVERY, None)
         self._probing = asyncio.Lock()
+        self._closed = threading.Event()
 
     def progress(self, stage: str, done: int, total: int) -> None:
         """Told of a model being built; called from any thread."""
         share = f" {100 * done // total} %" if total else ""
         self._stage = f"{stage}:{share}"
 
-    async def load(self, workshop: Workshop) -> None:
-        """Load the model now, so that the first caller need not wait for it."""
-        self._stage = "loading the model"
-        try:
-            await to_thread.run_sync(workshop.dispatcher.translator)
-        except (ModelError, OSError) as error:
-            self._failure = f"the model cannot be loaded: {error}"
+    def start(self, workshop: Workshop) -> None:
+        """Load the model now, so that the first caller need not wait for it.
+
+        What cannot be loaded is tried again, for a server that is not ready is sent no requests
+        that could make it try. The thread ends with the process: nobody waits for a model that is
+        being loaded when the server is told to stop.
+        """
+        threading.Thread(target=self._load, args=(workshop,), name="loader", daemon=True).start()
+
+    def close(self) -> None:
+        """Try no more."""
+        self._closed.set()
+
+    def _load(self, workshop: Workshop) -> None:
+        while not self._closed.is_set():
+            self._stage = "loading the model"
+            try:
+                workshop.dispatcher.translator()
+                return
+            except ModelError as error:  # written for people
+                self._failure = f"the model cannot be loaded: {error}"
+                log.error(self._failure)
+            except Exception:
+                self._failure = "the model cannot be loaded; the server's log says why"
+                log.exception("the model cannot be loaded")
+            self._closed.wait(TRY_AGAIN)
 
     async def reason(self, workshop: Workshop) -> str | None:
         """Why work cannot be done now; None when it can."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +17,7 @@ from starlette.testclient import TestClient
 
 from models.errors import ModelNotFound
 from models.scripted import ScriptedTranslator
+from service.api import readiness
 from service.api.app import create_app
 from service.api.journal import JsonLines
 from service.api.keys import KeyFile
@@ -44,6 +47,16 @@ def wait_for(client: TestClient, status: int) -> dict:
     pytest.fail(f"readyz never said {status}, but {answer.status_code}")
 
 
+def reason_when(client: TestClient, holds: Callable[[str], bool]) -> str:
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        answer = client.get("/readyz")
+        assert answer.status_code == 503
+        if holds(answer.json()["detail"]):
+            return answer.json()["detail"]
+    pytest.fail(answer.json()["detail"])
+
+
 def test_the_server_is_alive_but_not_ready_while_the_model_loads(settings, monkeypatch):
     go = threading.Event()
 
@@ -70,11 +83,63 @@ def test_a_model_that_cannot_be_loaded_is_the_reason_given(settings, monkeypatch
 
     load_with(monkeypatch, load)
     with TestClient(create_app(settings)) as client:
-        for _ in range(100):
-            detail = client.get("/readyz").json()["detail"]
-            if "prepare" in detail:
-                break
+        detail = reason_when(client, lambda said: "cannot be loaded" in said)
         assert detail == "the model cannot be loaded: run `bantin models prepare`"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "No space left on device", "/home/somebody/.cache/weights"),
+        RuntimeError("weights of /home/somebody"),
+        MemoryError(),
+        KeyError("somebody"),
+    ],
+)
+def test_an_unforeseen_error_while_loading_is_told_without_what_is_in_it(
+    settings, monkeypatch, log, error
+):
+    def load(options) -> ScriptedTranslator:
+        raise error
+
+    load_with(monkeypatch, load)
+    with TestClient(create_app(settings)) as client:
+        detail = reason_when(client, lambda said: "cannot be loaded" in said)
+        answer = client.post("/v1/translations", json={"sentences": [SENTENCE]})
+        assert client.get("/readyz").status_code == 503
+    assert detail == "the model cannot be loaded; the server's log says why"
+    assert answer.status_code == 503
+    assert any(type(error).__name__ in line.get("error", "") for line in log)
+
+
+def test_a_model_that_could_not_be_loaded_is_tried_again_without_a_request(settings, monkeypatch):
+    attempts: list[int] = []
+
+    def load(options) -> ScriptedTranslator:
+        attempts.append(1)
+        if len(attempts) == 1:
+            raise ModelNotFound("not here yet")
+        return ScriptedTranslator()
+
+    monkeypatch.setattr(readiness, "TRY_AGAIN", 0.05)
+    load_with(monkeypatch, load)
+    with TestClient(create_app(settings)) as client:
+        assert wait_for(client, 200) == {"status": "ready"}
+
+
+def test_the_server_ends_while_its_model_is_being_loaded(settings, monkeypatch):
+    go = threading.Event()
+
+    def load(options) -> ScriptedTranslator:
+        go.wait(20)
+        return ScriptedTranslator()
+
+    load_with(monkeypatch, load)
+    with TestClient(create_app(settings)) as client:
+        assert client.get("/readyz").status_code == 503
+        start = time.monotonic()
+    assert time.monotonic() - start < 5
+    go.set()
 
 
 def test_a_memory_that_cannot_be_written_is_the_reason_given(client, monkeypatch):
