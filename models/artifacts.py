@@ -52,6 +52,8 @@ def ensure(folder: Path, make: Make) -> Artifact:
         return artifact
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        if folder.exists():
+            logger.warning("%s is made again.", folder)
         with FileLock(folder.with_name(f"{folder.name}.lock"), timeout=LOCK_SECONDS):
             artifact = intact(folder)  # another process may have finished it meanwhile
             return artifact if artifact is not None else _make(folder, make)

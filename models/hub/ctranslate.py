@@ -10,7 +10,7 @@ from typing import Any
 from models.errors import ModelDamaged, ModelError, OutOfMemory
 from models.hub.architecture import Architecture
 from models.hub.codec import Frame
-from models.hub.engine import Engine, Search, Written
+from models.hub.engine import Engine, Search, Written, is_out_of_memory, too_large
 
 Runner = Any  # a ctranslate2 Translator or Generator, which come without types
 
@@ -22,22 +22,21 @@ def load_ctranslate_engine(
 
     Raises:
         ModelDamaged: The files do not make a model.
+        OutOfMemory: It is too large for the device.
     """
     import ctranslate2  # type: ignore[import-untyped]  # it has no types
 
-    cuda = ctranslate2.get_cuda_device_count() > 0
+    device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
     try:
         vocabulary = _vocabulary(folder)
         if architecture.kind == "seq2seq":
-            translator = ctranslate2.Translator(
-                str(folder), device="cuda" if cuda else "cpu", intra_threads=threads
-            )
+            translator = ctranslate2.Translator(str(folder), device=device, intra_threads=threads)
             return Seq2SeqEngine(translator, vocabulary, frame, architecture)
-        generator = ctranslate2.Generator(
-            str(folder), device="cuda" if cuda else "cpu", intra_threads=threads
-        )
+        generator = ctranslate2.Generator(str(folder), device=device, intra_threads=threads)
         return CausalEngine(generator, vocabulary, frame)
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError, MemoryError) as error:
+        if is_out_of_memory(error):
+            raise too_large(folder, device) from error
         raise ModelDamaged(f"the converted model in {folder} cannot be loaded: {error}") from error
 
 
@@ -52,12 +51,17 @@ class _CTranslateEngine:
         self._ids = {name: at for at, name in enumerate(vocabulary)}
         self._end = self._tokens(frame.end)
 
+    @property
+    def on_gpu(self) -> bool:
+        """See `Engine.on_gpu`."""
+        return bool(self._runner.device == "cuda")
+
     def decode(self, prompts: Sequence[Sequence[int]], search: Search) -> list[tuple[Written, ...]]:
         """See `Engine.decode`."""
         try:
             results = self._run([self._tokens(prompt) for prompt in prompts], search)
         except (MemoryError, RuntimeError) as error:
-            if isinstance(error, MemoryError) or "memory" in str(error):
+            if is_out_of_memory(error):
                 raise OutOfMemory(f"{len(prompts)} texts at once do not fit: {error}") from error
             raise ModelError(f"the model failed: {error}") from error
         return [

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
+
+from models.errors import OutOfMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class Written:
 class Engine(Protocol):
     """Decodes batches. The search ends once `beams` hypotheses have ended."""
 
+    @property
+    def on_gpu(self) -> bool:
+        """Whether it runs on a GPU, which is the quicker the more it is given at once."""
+
     def decode(self, prompts: Sequence[Sequence[int]], search: Search) -> list[tuple[Written, ...]]:
         """Hypotheses for each prompt, best first.
 
@@ -47,3 +54,26 @@ class Engine(Protocol):
             OutOfMemory: The batch is too large for the device.
             ModelError: The engine failed.
         """
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether an engine's error means that memory ran out.
+
+    Engines raise a RuntimeError for that, as for everything else; only its words tell.
+    """
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or any(words in said for words in _OUT_OF_MEMORY)
+
+
+def too_large(folder: Path, device: str) -> OutOfMemory:
+    """The error for a model that does not fit into a device: "cpu" or "cuda"."""
+    advice = "hide the GPU (CUDA_VISIBLE_DEVICES=) or " if device == "cuda" else ""
+    return OutOfMemory(f"the model in {folder} does not fit into memory; {advice}use a smaller one")
+
+
+_OUT_OF_MEMORY = (
+    "out of memory",  # CUDA, in CTranslate2's and torch's words
+    "alloc_failed",  # cuBLAS
+    "allocate memory",  # torch's processor allocator
+    "not enough memory",  # the same on Windows
+)

@@ -17,7 +17,7 @@ from torch import Tensor
 from models.errors import ModelDamaged, ModelError, OutOfMemory
 from models.hub.architecture import Architecture
 from models.hub.codec import Frame
-from models.hub.engine import Search, Written
+from models.hub.engine import Search, Written, is_out_of_memory, too_large
 from models.hub.quiet import quiet
 
 Model = Any  # a transformers model; its methods have no usable types
@@ -30,6 +30,7 @@ def load_torch_engine(
 
     Raises:
         ModelDamaged: The files do not make a model.
+        OutOfMemory: It is too large for the device.
     """
     import transformers
 
@@ -45,13 +46,15 @@ def load_torch_engine(
                 use_safetensors=True,
                 trust_remote_code=False,
                 local_files_only=True,
-            )
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+            ).to(device)
+    except (OSError, ValueError, KeyError, RuntimeError, MemoryError, SafetensorError) as error:
+        if is_out_of_memory(error):
+            raise too_large(folder, device.type) from error
         raise ModelDamaged(f"the model in {folder} cannot be loaded: {error}") from error
     model.train(False)
     # What a model's own settings ask for (sampling, forced tokens) would be merged into ours.
     model.generation_config = _settings()
-    return TorchEngine(model.to(device), frame, encoder=architecture.kind == "seq2seq")
+    return TorchEngine(model, frame, encoder=architecture.kind == "seq2seq")
 
 
 class TorchEngine:
@@ -62,17 +65,24 @@ class TorchEngine:
         self._frame = frame
         self._encoder = encoder
 
+    @property
+    def on_gpu(self) -> bool:
+        """See `Engine.on_gpu`."""
+        return bool(self._model.device.type == "cuda")
+
     def decode(self, prompts: Sequence[Sequence[int]], search: Search) -> list[tuple[Written, ...]]:
         """See `Engine.decode`."""
         try:
             with torch.inference_mode():
                 return self._generate(prompts, search)
-        except (MemoryError, torch.OutOfMemoryError) as error:
-            raise OutOfMemory(f"{len(prompts)} texts at once do not fit: {error}") from error
-        except RuntimeError as error:
-            if "memory" in str(error):  # torch's processor allocator has no type of its own
-                raise OutOfMemory(f"{len(prompts)} texts at once do not fit: {error}") from error
-            raise ModelError(f"the model failed: {error}") from error
+        except (MemoryError, RuntimeError) as error:
+            if not is_out_of_memory(error):
+                raise ModelError(f"the model failed: {error}") from error
+            reason = str(error)
+        # Not in the clause above, where the error holds on to all tensors of the batch.
+        if self.on_gpu:
+            torch.cuda.empty_cache()
+        raise OutOfMemory(f"{len(prompts)} texts at once do not fit: {reason}")
 
     def _generate(
         self, prompts: Sequence[Sequence[int]], search: Search

@@ -12,10 +12,10 @@ from models.errors import InputTooLong, ModelError, OutOfMemory
 from models.hub.codec import Codec
 from models.hub.engine import Engine, Search, Written
 from models.hub.repetition import before_repetition
+from models.hub.room import CELLS, Room
 from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
 
-POOL = 128  # segments looked at together, to batch like with like
-CELLS = 6_144  # tokens of prompts, padding and beams included, in a batch; halved if too many
+POOL = 128  # segments looked at together, to batch like with like; more where more fit
 STEP = 16  # limits are rounded up to multiples of this, so that batches can share one
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,11 @@ class _Job:
     prompt: tuple[int, ...]
     limit: int
     beams: int
+
+    @property
+    def cells(self) -> int:
+        """What it takes of a batch, if no prompt there is longer."""
+        return len(self.prompt) * self.beams
 
 
 class HubTranslator:
@@ -45,7 +50,7 @@ class HubTranslator:
         self._codec = codec
         self._signature = signature
         self._decoding = decoding
-        self._cells = CELLS
+        self._room = Room(grows=engine.on_gpu)
 
     @property
     def signature(self) -> Signature:
@@ -59,7 +64,7 @@ class HubTranslator:
 
     def run(self, source: Source) -> Iterator[Outcome]:
         """See `Translator.run`."""
-        while segments := source.take(POOL, wait=True):
+        while segments := source.take(self._pool(), wait=True):
             jobs = []
             for segment in segments:
                 prepared = self._prepare(segment)
@@ -70,6 +75,9 @@ class HubTranslator:
             for batch in self._batches(jobs):
                 wanted = [job for job in batch if not source.abandoned(job.segment.key)]
                 yield from self._translate(wanted)
+
+    def _pool(self) -> int:
+        return POOL * max(1, self._room.cells // CELLS)
 
     def _prepare(self, segment: Segment) -> _Job | Outcome:
         """What to decode, or what can be said of a segment at once."""
@@ -94,7 +102,7 @@ class HubTranslator:
         for _, same in sorted(alike.items(), reverse=True):
             same.sort(key=lambda job: -len(job.prompt))
             while same:
-                size = max(1, self._cells // (len(same[0].prompt) * same[0].beams))
+                size = self._room.texts(len(same[0].prompt), same[0].beams)
                 yield same[:size]
                 del same[:size]
 
@@ -102,6 +110,7 @@ class HubTranslator:
         """Decode a batch; one that fails is halved, until what is at fault is found alone."""
         if not jobs:
             return
+        cells = len(jobs) * max(job.cells for job in jobs)
         try:
             answers = self._engine.decode([job.prompt for job in jobs], self._search(jobs[0]))
         except ModelError as error:
@@ -109,15 +118,19 @@ class HubTranslator:
                 yield Outcome(jobs[0].segment.key, error=error)
                 return
             if isinstance(error, OutOfMemory):
-                self._cells = max(1, self._cells // 2)
+                self._room.refused(cells)
                 logger.warning("Out of memory with %d texts at once; going on with half", len(jobs))
-            middle = len(jobs) // 2
-            yield from self._translate(jobs[:middle])
-            yield from self._translate(jobs[middle:])
+        else:
+            self._room.fitted(cells)
+            yield from map(self._outcome, jobs, answers)
             return
-        for job, written in zip(jobs, answers, strict=True):
-            hypotheses = sorted(map(self._hypothesis, written), key=_rank)
-            yield Outcome(job.segment.key, tuple(hypotheses))
+        middle = len(jobs) // 2
+        yield from self._translate(jobs[:middle])
+        yield from self._translate(jobs[middle:])
+
+    def _outcome(self, job: _Job, written: Sequence[Written]) -> Outcome:
+        hypotheses = sorted(map(self._hypothesis, written), key=_rank)
+        return Outcome(job.segment.key, tuple(hypotheses))
 
     def _search(self, job: _Job) -> Search:
         return Search(job.beams, job.beams, job.limit, self._decoding.length_penalty)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import multiprocessing
 from pathlib import Path
@@ -10,9 +9,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from models import catalogue
+from models import artifacts, catalogue
+from models.artifacts import MANIFEST
 from models.embedded import base, build
-from models.embedded.parts import Adapter
+from models.embedded.parts import BASE_SHA256, Adapter
 from models.errors import ModelDamaged, ModelError, ModelNotFound
 
 ADAPTER = Adapter(catalogue.weights_folder() / catalogue.DEFAULT)
@@ -43,14 +43,14 @@ def test_files_are_built_once(quick, tmp_path):
     assert torch.equal(build.load(first)["weight"], torch.arange(4))
 
 
-@pytest.mark.parametrize("name", [build.WEIGHTS, build.MANIFEST])
+@pytest.mark.parametrize("name", [build.WEIGHTS, MANIFEST])
 def test_damaged_files_are_noticed_and_built_again(quick, tmp_path, caplog, name):
     built = build.ensure(ADAPTER, tmp_path, silent)
-    built.weights.with_name(name).write_bytes(b"{}")
+    (built.folder / name).write_bytes(b"{}")
     with caplog.at_level(logging.WARNING):
         assert build.ensure(ADAPTER, tmp_path, silent).digest == built.digest
     assert len(quick) == 2
-    assert "built again" in caplog.text
+    assert "made again" in caplog.text
 
 
 def test_nothing_under_the_final_name_until_all_of_it_is_there(quick, tmp_path, monkeypatch):
@@ -119,7 +119,7 @@ def test_of_several_processes_one_builds(tmp_path):
 
 
 def test_the_real_files_say_what_they_were_made_of(engine_cache):
-    manifest = next((engine_cache / "models").glob(f"*/{build.MANIFEST}"))
-    made_of = json.loads(manifest.read_text("utf-8"))
-    assert made_of["adapter"] == ADAPTER.name
-    assert made_of["sha256"] == build.file_digest(manifest.with_name(build.WEIGHTS))
+    (manifest,) = (engine_cache / "models").glob(f"*/{MANIFEST}")
+    built = artifacts.recorded(manifest.parent)
+    assert built.notes == {"adapter": ADAPTER.name, "base": BASE_SHA256}
+    assert built.files == {build.WEIGHTS: artifacts.file_digest(built.folder / build.WEIGHTS)}
