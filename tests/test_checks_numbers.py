@@ -149,6 +149,10 @@ SAME = [
     ("Thế kỷ XIX.", "The 19th century."),
     ("Trong 6 tháng đầu năm.", "In the first half of the year."),
     ("Giảm một nửa.", "It was halved."),
+    ("Đi được một nửa chặng đường.", "They are halfway there."),
+    ("Một nửa số phiếu.", "Fifty per cent of the votes."),
+    ("Sản lượng tăng gấp đôi.", "Output doubled."),
+    ("Đội khách thua 1-3.", "The visitors lost 3-1."),
     ("Tăng gấp ba.", "It tripled."),
     ("Hàng chục nghìn người.", "Tens of thousands of people."),
     ("Hai quần đảo Hoàng Sa và Trường Sa.", "The Hoang Sa and Truong Sa archipelagos."),
@@ -189,6 +193,9 @@ CHANGED = [
     ("Kim và 12 người.", "Kim and 21 people.", ("number", "12", "21")),
     ("Hai ngư dân bị thương.", "A second fisherman was hurt.", ("number", "Hai", "")),
     ("Tuổi hai đến ba triệu năm.", "Second-to-three million years.", ("number", "hai", "")),
+    ("Một nửa số ghế còn trống.", "The seats are still empty.", ("number", "Một nửa", "")),
+    ("Sản lượng tăng gấp đôi.", "Output rose.", ("number", "gấp đôi", "")),
+    ("Đội khách thua 1-3.", "The visitors lost 1-2.", ("number", "3", "2")),
     ("Hội nghị lần thứ năm.", "The third conference.", ("number", "năm", "third")),
 ]
 

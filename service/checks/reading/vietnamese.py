@@ -53,6 +53,7 @@ _FRACTION_WORDS = re.compile(
     r"\b(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|\d+) phần "
     r"(hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|\d+)\b"
 )
+_HALF_OR_DOUBLE = re.compile(r"\b(?:(?P<half>một nửa)|gấp đôi)\b")
 _FRACTION = re.compile(r"(?<![\d.,/-])(\d{1,4})/(\d+(?:[.,]\d+)*)(?![\d/])")
 _BEFORE_ROMAN = re.compile(r"(?:lần thứ|quý|(?P<century>thế kỷ|thế kỉ))\s?\Z")
 _DECADE = ("thập niên ", "thập kỷ ", "thập kỉ ", "những năm ")
@@ -66,6 +67,7 @@ def read(text: Text) -> Reading:
     reading = Reading()
     taken = vietnamese_dates.read(text, reading)
     _read_fractions(text, reading, taken)
+    _read_halves_and_doubles(text, reading)
     _read_words(text, reading, taken)
     _share_scales(text, reading)
     _collect_values(reading)
@@ -110,6 +112,14 @@ def _read_fractions(text: Text, reading: Reading, taken: bytearray) -> None:
                 )
             reading.values.update(parts)
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+
+
+def _read_halves_and_doubles(text: Text, reading: Reading) -> None:
+    if "nửa" not in text.low and "đôi" not in text.low:
+        return
+    for match in _HALF_OR_DOUBLE.finditer(text.low):
+        values = (Decimal("0.5"), 50) if match["half"] else (2, 200)
+        reading.quantities.append(Quantity(match.start(), match.end(), values, "small"))
 
 
 def _read_words(text: Text, reading: Reading, taken: bytearray) -> None:

@@ -35,6 +35,7 @@ _MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})\s?[/-]\s?(?P<year>(?:19|20)\d\d)(?
 _BEFORE_DATE = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|khuya|sớm|mùng|mồng|dịp|lễ|qua)[ (]*\Z"
 )
+_BEFORE_SCORE = re.compile(r"(?:thắng|thua|hòa|hoà|dẫn|tỷ số|tỉ số|gỡ)[ (]*\Z")
 _BEFORE_MONTH = re.compile(r"(?:vào|hồi|đầu|cuối|giữa|từ|đến|tới|của) *\Z")
 _NOT_A_MONTH = re.compile(r"(?:hàng|hằng|mỗi|một|mấy|các|nhiều|từng|cả|trong|vài|số|quý) *\Z")
 _AFTER_COUNT = re.compile(
@@ -118,6 +119,8 @@ def _numeric(text: Text, match: re.Match[str]) -> Moment | None:
     certain = (year is not None and year > 1000) or bool(_BEFORE_DATE.search(before))
     if not certain and (match["sep"] == "." or _AFTER_COUNT.match(text.low, match.end())):
         return None  # "2.5", "3-5 triệu đồng", "2 - 3 km"
+    if year is None and _BEFORE_SCORE.search(before):
+        return None
     return Moment(match.start(), match.end(), day, month, year, certain)
 
 
