@@ -67,7 +67,8 @@ _OTHER_WORDS: dict[str, tuple[Number, ...]] = {
         {
             1: "once single only sole firstly annual",
             2: "both couple pair pairs twin dual double doubled doubles doubling twice twofold "
-            "redouble redoubled redoubling bilateral bilaterally duo either neither latter mutual counterpart between secondly "
+            "redouble redoubled redoubling bilateral bilaterally duo either neither latter mutual "
+            "counterpart between secondly "
             "secondary bipartisan bipartisanship other each biennial biannual semi",
             3: "triple tripled triples tripling threefold thrice trio trilateral tripartite "
             "triangle thirdly tertiary triennial triplets tricycle tricycles",
