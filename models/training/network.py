@@ -79,6 +79,46 @@ class _LowRank(torch.autograd.Function):
         )
 
 
+class _CrossEntropy(torch.autograd.Function):
+    """Label-smoothed cross-entropy after a frozen output layer.
+
+    Logits are made, used for the loss and its gradient, and forgotten, some rows at a time: whole,
+    they and their gradient would be most of a step's memory (arXiv:2411.09009).
+    """
+
+    ROWS = 64
+
+    @staticmethod
+    def forward(
+        ctx: Any,  # noqa: ANN401  # torch's context has no public type
+        hidden: Tensor,
+        embedding: Tensor,
+        labels: Tensor,
+        smoothing: float,
+    ) -> Tensor:
+        total = torch.zeros(())
+        gradient = torch.empty_like(hidden)
+        for start in range(0, len(hidden), _CrossEntropy.ROWS):
+            rows = slice(start, start + _CrossEntropy.ROWS)
+            these = labels[rows].unsqueeze(1)
+            logs = F.linear(hidden[rows], embedding).float().log_softmax(-1)
+            total -= (1 - smoothing) * logs.gather(1, these).sum()
+            total -= smoothing * logs.mean(-1).sum()
+            slope = logs.exp_().sub_(smoothing / logs.shape[1])
+            slope.scatter_add_(1, these, torch.full(these.shape, smoothing - 1))
+            gradient[rows] = slope.to(hidden.dtype) @ embedding
+        ctx.save_for_backward(gradient.div_(len(hidden)))
+        return total / len(hidden)
+
+    @staticmethod
+    def backward(
+        ctx: Any,  # noqa: ANN401  # as above
+        scale: Tensor,
+    ) -> tuple[Tensor | None, ...]:
+        (gradient,) = ctx.saved_tensors
+        return gradient * scale.to(gradient.dtype), None, None, None
+
+
 class AdaptedModel:
     """Token ids in, final hidden states out; `parameters` are the adapter's."""
 
@@ -125,20 +165,29 @@ class AdaptedModel:
             product.merge()
 
     def logits(self, tokens: Tensor, wanted: Tensor) -> Tensor:
-        """Logits after the wanted places.
+        """Logits after the wanted places, (wanted places, vocabulary), float32; see `hidden`."""
+        return F.linear(self.hidden(tokens, wanted), self._embedding).float()
+
+    def loss(self, tokens: Tensor, wanted: Tensor, labels: Tensor, smoothing: float) -> Tensor:
+        """Mean cross-entropy of the labels (wanted places,), in nats; see `hidden`."""
+        arguments = self.hidden(tokens, wanted), self._embedding, labels, smoothing
+        loss: Tensor = _CrossEntropy.apply(*arguments)  # type: ignore[no-untyped-call]  # torch's
+        return loss
+
+    def hidden(self, tokens: Tensor, wanted: Tensor) -> Tensor:
+        """Final hidden states at the wanted places.
 
         Args:
             tokens: (texts, width), padded on the right; padding is only ever looked at by itself.
             wanted: (texts, width), true where the next token's logits are asked for.
 
         Returns:
-            (wanted places, vocabulary), float32.
+            (wanted places, HIDDEN).
         """
         x = (self._embedding[tokens.flatten()].float() * math.sqrt(HIDDEN)).to(WORKING)
         for index in range(LAYERS):
             x = self._layer(index, x, tokens.shape)
-        x = _norm(x[wanted.flatten()], self._final_norm)
-        return F.linear(x, self._embedding).float()
+        return _norm(x[wanted.flatten()], self._final_norm)
 
     def _layer(self, index: int, x: Tensor, shape: torch.Size) -> Tensor:
         norms = self._norms[index]

@@ -21,7 +21,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from models.embedded import base as base_weights
@@ -30,7 +29,6 @@ from models.embedded.prompt import Prompt
 from models.training.examples import Example, Mix, batches, examples, plain_examples, read_corpus
 from models.training.network import AdaptedModel, load_adapter
 
-IGNORED = -100
 STATE, LOG, RUN, WEIGHTS = "state.pt", "log.tsv", "run.json", "lora.safetensors"
 
 
@@ -97,34 +95,21 @@ class Trainer:
         """Nats a token on the pairs that are not trained on."""
         total, count = 0.0, 0
         for batch in self._held_back:
-            logits, labels = self._forward(batch)
-            total += F.cross_entropy(logits, labels, reduction="sum").item()
+            tokens, wanted, labels = _tensors(batch)
+            total += self._model.loss(tokens, wanted, labels, 0.0).item() * len(labels)
             count += len(labels)
         return total / count
 
     def _train(self, batch: Sequence[Example]) -> float:
         for group in self._optimiser.param_groups:
             group["lr"] = self._settings.rate_at(self._step, len(self._order))
-        logits, labels = self._forward(batch)
-        loss = F.cross_entropy(logits, labels, label_smoothing=self._settings.smoothing)
+        loss = self._model.loss(*_tensors(batch), self._settings.smoothing)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self._factors, self._settings.clip)
         self._optimiser.step()
         self._optimiser.zero_grad()
         self._model.merge()
         return loss.item()
-
-    def _forward(self, batch: Sequence[Example]) -> tuple[Tensor, Tensor]:
-        """Logits of the answers' tokens, and the tokens."""
-        width = max(map(len, batch))
-        tokens = torch.zeros((len(batch), width), dtype=torch.long)
-        labels = torch.full((len(batch), width), IGNORED)
-        for row, example in enumerate(batch):
-            tokens[row, : len(example)] = torch.tensor(example.prompt + example.answer)
-            start = len(example.prompt) - 1  # the place before a token predicts it
-            labels[row, start : len(example) - 1] = torch.tensor(example.answer)
-        wanted = labels != IGNORED
-        return self._model.logits(tokens, wanted), labels[wanted]
 
     def _save(self) -> None:
         from safetensors.torch import save_file
@@ -156,6 +141,17 @@ class Trainer:
             log.write(line + "\n")
 
 
+def _tensors(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
+    """Tokens (texts, width), the places before the answers' tokens, and those tokens."""
+    width = max(map(len, batch))
+    tokens = torch.zeros((len(batch), width), dtype=torch.long)
+    wanted = torch.zeros((len(batch), width), dtype=torch.bool)
+    for row, example in enumerate(batch):
+        tokens[row, : len(example)] = torch.tensor(example.prompt + example.answer)
+        wanted[row, len(example.prompt) - 1 : len(example) - 1] = True
+    return tokens, wanted, torch.tensor([token for example in batch for token in example.answer])
+
+
 def main() -> None:
     """Train, or go on training."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -165,6 +161,7 @@ def main() -> None:
     parser.add_argument("--mix", type=Path, required=True, help="JSON of models.training.Mix")
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--steps", type=int, help="stop after so many; all by default")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -176,7 +173,7 @@ def main() -> None:
     rng = random.Random(settings.seed)
     mix = Mix(**json.loads(options.mix.read_text("utf-8")))
     made = examples(corpus.train, mix, prompt, rng)
-    order = batches(made, settings.tokens, rng)
+    order = batches(made, settings.tokens, rng)[: options.steps]
     similar = [pair for pair in corpus.held_back if pair["source"] in mix.passes]
     watched = batches(plain_examples(similar, prompt), settings.tokens, rng)
     size = {"examples": len(made), "tokens": sum(map(len, made)), "steps": len(order)}

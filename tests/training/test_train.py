@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from models import catalogue
@@ -14,7 +15,7 @@ from models.embedded import base as base_weights
 from models.embedded.parts import Adapter
 from models.embedded.prompt import Prompt
 from models.training.examples import Mix, batches, examples
-from models.training.network import AdaptedModel, Product, load_adapter
+from models.training.network import AdaptedModel, Product, _CrossEntropy, load_adapter
 from models.training.train import Settings, Trainer
 
 SETTINGS = Settings(rate=1e-3, seed=1, tokens=120, checkpoint=2)
@@ -61,9 +62,21 @@ def test_a_product_has_the_gradients_of_the_adapter_written_out():
         (ours.up.grad, b.grad),
         (inputs.grad, plain.grad),
     ):
-        assert torch.nn.functional.cosine_similarity(
+        assert F.cosine_similarity(
             found.float().flatten(), wanted.flatten(), dim=0
         ) > 0.999  # fmt: skip
+
+
+def test_the_loss_made_in_pieces_is_the_loss_and_has_its_gradient():
+    torch.manual_seed(0)
+    hidden = torch.randn(150, 8, requires_grad=True)
+    embedding, labels = torch.randn(40, 8), torch.randint(0, 40, (150,))
+    whole = F.cross_entropy(hidden @ embedding.t(), labels, label_smoothing=0.1)
+    (wanted,) = torch.autograd.grad(whole, hidden)
+    pieces = _CrossEntropy.apply(hidden, embedding, labels, 0.1)
+    (found,) = torch.autograd.grad(pieces, hidden)
+    torch.testing.assert_close(pieces, whole)
+    torch.testing.assert_close(found, wanted)
 
 
 def test_it_predicts_what_the_reference_engine_writes(base, start):
@@ -83,8 +96,8 @@ def test_padding_changes_nothing(base, start):
     wanted = torch.tensor([[False, False, True, False]])
     with torch.no_grad():
         alone = model.logits(tokens[:, :3], wanted[:, :3])
-        padded = model.logits(torch.nn.functional.pad(tokens[:, :3], (0, 4)),
-                              torch.nn.functional.pad(wanted[:, :3], (0, 4)))  # fmt: skip
+        padded = model.logits(F.pad(tokens[:, :3], (0, 4)),
+                              F.pad(wanted[:, :3], (0, 4)))  # fmt: skip
     torch.testing.assert_close(alone, padded, rtol=0.05, atol=0.05)
 
 
