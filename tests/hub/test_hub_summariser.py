@@ -48,6 +48,8 @@ class WordCodec:
 class Repeats:
     """Writes what it read."""
 
+    on_gpu = False
+
     def __init__(self, *, complete: bool = True) -> None:
         self.searches: list[Search] = []
         self._complete = complete

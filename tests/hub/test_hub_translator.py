@@ -38,6 +38,8 @@ class LetterCodec:
 class ToldEngine:
     """Repeats its prompt; `fails` raises for batches it dislikes."""
 
+    on_gpu = False
+
     def __init__(self, fails: Callable[[Sequence[Sequence[int]]], None] = lambda _: None) -> None:
         self.batches: list[tuple[int, Search]] = []
         self._fails = fails
