@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Literal
 
 from service.api.problems import Problem
+from service.api.writing import write_whole
 from service.errors import GlossaryError
 from service.glossary import Term, parse_terms
 
@@ -96,14 +95,9 @@ class Glossaries:
         (self._folder / f"{glossary.id}.json").unlink(missing_ok=True)
 
     def _store(self, glossary: StoredGlossary) -> None:
-        """Write a glossary, whole or not at all."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._folder, delete=False
-            ) as stream:
-                json.dump(asdict(glossary), stream, ensure_ascii=False)
-            os.replace(stream.name, self._folder / f"{glossary.id}.json")
+            said = json.dumps(asdict(glossary), ensure_ascii=False)
+            write_whole(self._folder / f"{glossary.id}.json", said.encode())
         except OSError as error:
             reason = f"cannot be written: {error.strerror}"
             raise GlossaryError(str(self._folder), 0, reason) from error

@@ -11,17 +11,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from filelock import FileLock
 
+from service.api.writing import write_whole
 from service.errors import SettingsError
 
 PREFIX = "bantin_"  # so that a key is recognised where it should not be
@@ -118,14 +117,9 @@ class KeyFile:
         return FileLock(f"{self.path}.lock", timeout=10)
 
     def _write(self, keys: Iterable[ApiKey]) -> None:
-        """Replace the file, whole or not at all; only its owner may read it."""
         text = json.dumps({"keys": [asdict(key) for key in keys]}, ensure_ascii=False, indent=1)
         try:
-            with NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self.path.parent, delete=False
-            ) as stream:
-                stream.write(text + "\n")
-            os.replace(stream.name, self.path)
+            write_whole(self.path, f"{text}\n".encode())
         except OSError as error:
             raise SettingsError(f"the key file {self.path}: {error.strerror}") from error
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from service.api.problems import Problem
+from service.api.writing import write_whole
 from service.errors import GlossaryError
 from service.glossary import Glossary, Term, parse_terms
 
@@ -80,13 +79,7 @@ class HouseTerms:
         return len(edited)
 
     def _store(self, text: str) -> None:
-        """Write the file, whole or not at all."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._path.parent, delete=False
-            ) as stream:
-                stream.write(text)
-            os.replace(stream.name, self._path)
+            write_whole(self._path, text.encode())
         except OSError as error:
             raise GlossaryError(str(self._path), 0, f"cannot be written: {error}") from error
