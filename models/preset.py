@@ -66,8 +66,9 @@ class Family(Protocol):
 class Preset:
     """A catalogue entry. `memory` is the process' peak in MiB, `disk` what it takes up in MiB.
 
-    Memory is 0 where nobody knows. `restriction` says what a licence
-    forbids or asks for; such a model is only fetched by people who accept that.
+    Memory is 0 where nobody knows. `restriction` says what a licence forbids or asks for; such a
+    model is only fetched by people who accept that. `uses_gpu` says whether it goes to a GPU where
+    there is one.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Preset:
     family: Family
     restriction: str = ""
     origin: str = "part of Bantin"
+    uses_gpu: bool = False
 
     def signature(self, options: Options) -> Signature:
         """See `Family.signature`."""

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,10 @@ from corpora import corpus_of, numbered_pages, run, settings_in, what_is_said, w
 
 from service.corpus.folder import OutputFolder
 from service.corpus.job import Job
-from service.corpus.ray_engine import AHEAD, BATCH, RayEngine
+from service.corpus.ray_engine import AHEAD, BATCH, RayEngine, actor_needs, fitting
 from service.corpus.start import Crew
 from service.corpus.watch import Silent
+from service.settings import Settings
 
 if TYPE_CHECKING:
     from ray.cluster_utils import Cluster
@@ -136,6 +138,32 @@ def test_a_run_that_is_told_to_stop_waits_for_no_more(tmp_path, machine):
     stop.set()
     assert list(outcomes) == []
     assert reading.read < 60
+
+
+def node(alive: bool = True, **resources: float) -> dict[str, Any]:
+    return {"Alive": alive, "Resources": resources}
+
+
+SETTINGS = Settings(threads=2)
+PROCESSORS = [node(CPU=5), node(CPU=2), node(CPU=1), node(alive=False, CPU=8)]
+GPUS = [node(CPU=16, GPU=4), node(CPU=3, GPU=2), node(CPU=8)]
+
+
+@pytest.mark.parametrize(
+    ("names", "nodes", "needs", "actors"),
+    [
+        ({"model": "scripted"}, PROCESSORS, {"CPU": 2}, 3),
+        ({"model": "scripted"}, GPUS, {"CPU": 2}, 13),
+        ({"model": "nllb-600m"}, PROCESSORS, {"CPU": 2}, 3),
+        ({"model": "nllb-600m"}, GPUS, {"CPU": 2, "GPU": 1}, 5),
+        ({"model": "scripted", "fallback": "nllb-600m"}, GPUS, {"CPU": 2, "GPU": 1}, 5),
+        ({"model": "scripted"}, [node(CPU=1)], {"CPU": 2}, 1),
+    ],
+)
+def test_an_actor_has_a_gpu_of_its_own_where_its_model_uses_one(names, nodes, needs, actors):
+    settings = replace(SETTINGS, **names)
+    assert actor_needs(settings, nodes) == needs
+    assert fitting(needs, nodes) == actors
 
 
 def _said(report: dict[str, Any]) -> dict[str, Any]:

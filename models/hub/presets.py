@@ -54,6 +54,7 @@ def folder(path: Path) -> Preset:
         disk=sum(file.stat().st_size for file in path.iterdir() if file.is_file()) >> 20,
         family=HubFamily(name, role, LocalFolder(path)),
         origin=name,
+        uses_gpu=True,
     )
 
 
@@ -83,6 +84,7 @@ def _preset(
         disk=disk,
         restriction=restriction,
         origin=f"https://huggingface.co/{repository}, revision {revision}",
+        uses_gpu=True,
         family=HubFamily(
             name,
             role,

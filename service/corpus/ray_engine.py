@@ -13,7 +13,7 @@ import logging
 import os
 import pickle
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from itertools import chain, islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
+from models import catalogue
 from service.corpus.folder import OutputFolder
 from service.corpus.job import Job, OnSentences, Outcome
 from service.corpus.local import WORKERS
@@ -30,6 +31,8 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     import ray.data
+
+Node = Mapping[str, Any]  # what Ray says of a machine
 
 BATCH = WORKERS // 2  # jobs in a call of an actor; two calls run at once and share the model
 AHEAD = 4  # batches for each actor that are handed out: those at work, and as many waiting
@@ -57,11 +60,12 @@ class RayEngine:
     """A Ray cluster.
 
     Args:
-        settings: For the actors; each uses as many processors as a model has threads.
+        settings: For the actors; each uses as many processors as a model has threads, and a GPU
+            where the cluster has some and a model uses one.
         folder: Where results go; it and the memory must be the same on all machines.
         on_sentences: Told when articles are done.
         stop: When set, no more outcomes are waited for.
-        workers: The most actors; None: as many as the cluster has processors for.
+        workers: The most actors; None: as many as the cluster has room for.
         address: Of the cluster; None: one that is known here, else a new one on this machine.
     """
 
@@ -82,9 +86,10 @@ class RayEngine:
         with _cluster(self.address) as ray:
             nodes = ray.nodes()
             self._check_memory(nodes)
-            actors = self.workers or self._fitting(nodes)
+            needs = actor_needs(self.settings, nodes)
+            actors = self.workers or fitting(needs, nodes)
             try:
-                for outcome in self._through(chain([first], batches), actors):
+                for outcome in self._through(chain([first], batches), actors, needs):
                     self.on_sentences(outcome.sentences)
                     yield outcome
                     if self.stop.is_set():
@@ -92,28 +97,33 @@ class RayEngine:
             except ray.exceptions.RayError as error:
                 raise CorpusStopped(f"the cluster failed: {_last_line(error)}") from error
 
-    def _through(self, batches: Iterator[list[Job]], actors: int) -> Iterator[Outcome]:
+    def _through(
+        self, batches: Iterator[list[Job]], actors: int, needs: Mapping[str, int]
+    ) -> Iterator[Outcome]:
         """Outcomes as they are there; each batch of them makes room for one of jobs."""
         from service.corpus.ray_feed import Feed
 
         with Feed.open() as feed:
             for _ in range(AHEAD * actors):
                 feed.add(next(batches, None))
-            done = self._plan(feed.dataset(), actors)
+            done = self._plan(feed.dataset(), actors, needs)
             # Prefetching would hold outcomes back until there are more of them.
             for rows in done.iter_batches(batch_size=None, prefetch_batches=0):
                 for outcomes in rows["outcomes"]:
                     yield from pickle.loads(outcomes)
                     feed.add(next(batches, None))
 
-    def _plan(self, jobs: ray.data.Dataset, actors: int) -> ray.data.Dataset:
+    def _plan(
+        self, jobs: ray.data.Dataset, actors: int, needs: Mapping[str, int]
+    ) -> ray.data.Dataset:
         from ray.data import ActorPoolStrategy
 
         return jobs.map_batches(
             Actor,
             fn_constructor_args=(self.settings, self.folder),
             batch_size=1,
-            num_cpus=self.settings.threads,
+            num_cpus=needs["CPU"],
+            num_gpus=needs.get("GPU"),
             compute=ActorPoolStrategy(
                 min_size=1,  # what is left after losses is enough to go on
                 initial_size=actors,
@@ -124,18 +134,32 @@ class RayEngine:
             ),
         )
 
-    def _fitting(self, nodes: Sequence[dict[str, Any]]) -> int:
-        """How many actors the cluster has processors for."""
-        processors = sum(node["Resources"].get("CPU", 0) for node in nodes if node["Alive"])
-        return max(1, int(processors) // self.settings.threads)
-
-    def _check_memory(self, nodes: Sequence[dict[str, Any]]) -> None:
+    def _check_memory(self, nodes: Sequence[Node]) -> None:
         machines = {node["NodeManagerAddress"] for node in nodes if node["Alive"]}
         if len(machines) > 1 and "://" not in self.settings.memory:
             raise SettingsError(
                 f"{len(machines)} machines cannot share the memory file {self.settings.memory}; set"
                 " BANTIN_MEMORY to a PostgreSQL database"
             )
+
+
+def actor_needs(settings: Settings, nodes: Sequence[Node]) -> Mapping[str, int]:
+    """What an actor needs of a machine: a GPU of its own, if there are any and a model uses one."""
+    names = (settings.model, settings.fallback, settings.summariser)
+    wants_gpu = any(catalogue.find(name).uses_gpu for name in names if name)
+    if wants_gpu and any(node["Resources"].get("GPU") for node in nodes if node["Alive"]):
+        return {"CPU": settings.threads, "GPU": 1}
+    return {"CPU": settings.threads}
+
+
+def fitting(needs: Mapping[str, int], nodes: Sequence[Node]) -> int:
+    """How many actors with such needs a cluster has room for; one at least."""
+    room = [
+        min(int(node["Resources"].get(what, 0)) // count for what, count in needs.items())
+        for node in nodes
+        if node["Alive"]
+    ]
+    return max(1, sum(room))
 
 
 @contextmanager
