@@ -66,7 +66,7 @@ def decode(data: bytes, name: str = "input", limit: int = DEFAULT_LIMIT) -> str:
     if not data:
         raise UnreadableInput(f"{name}: empty")
     if len(data) > limit:
-        raise UnreadableInput(f"{name}: {len(data):,} bytes, more than the limit of {limit:,}")
+        raise UnreadableInput(f"{name}: more than {limit:,} bytes, the limit")
     for opening, kind in _SIGNATURES:
         if data.startswith(opening):
             raise UnreadableInput(f"{name}: not text but {kind}")

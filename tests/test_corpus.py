@@ -163,7 +163,7 @@ def test_an_article_gone_from_the_input_is_gone_from_the_corpus(tmp_path, corpus
     [
         (b"", "empty"),
         (b"\x00\x01\x02" * 99, "binary"),
-        (b"a" * 1_000_001, "more than the limit"),
+        (b"a" * 1_000_001, "more than 1,000,000 bytes"),
         ("Trang này có lỗi.".encode("utf-16")[:-1], "UTF-16"),
         (page("Tin", SENTENCES[0], FAILS).encode(), "scripted failure"),
     ],

@@ -150,7 +150,7 @@ def test_what_is_no_text_is_refused_with_the_reason(data, reason):
 
 
 def test_a_page_over_the_limit_is_refused_with_both_sizes():
-    with pytest.raises(UnreadableInput, match="1,001 bytes, more than the limit of 1,000"):
+    with pytest.raises(UnreadableInput, match="more than 1,000 bytes, the limit"):
         decode(b"a" * 1001, limit=1000)
     assert decode(b"a" * 1000, limit=1000)
 

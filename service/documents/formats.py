@@ -132,7 +132,7 @@ def format_of(data: bytes, name: str, limit: int) -> Format:
         UnreadableInput: As `read_document`.
     """
     if len(data) > limit:
-        raise UnreadableInput(f"{name}: {len(data):,} bytes, more than the limit of {limit:,}")
+        raise UnreadableInput(f"{name}: more than {limit:,} bytes, the limit")
     if data.startswith(b"PK\x03\x04"):
         if b"word/" in data:
             return Format.DOCX
