@@ -28,6 +28,7 @@ from service.api import (
     site,
 )
 from service.api.bodies import BodyLimit
+from service.api.drawer import Drawer
 from service.api.gate import ANY, LOOPBACK, Gate
 from service.api.journal import HEADER, Journal
 from service.api.keys import KeyFile
@@ -66,6 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
                 desks=Desks(settings.max_requests),
                 batches=Desks(BATCHES),
                 shelf=Shelf(settings.corpus, settings.max_bytes),
+                drawer=Drawer(settings.house_terms.parent / "documents"),
             )
             workshop.dispatcher.crowd = CROWD * settings.threads
             _watch(office)

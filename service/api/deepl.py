@@ -27,6 +27,7 @@ from service.api.dependencies import (
 from service.api.documents import Commission, Commissions, open_commissions
 from service.api.fields import Fields, read_fields
 from service.api.glossaries import EntriesFormat, Glossaries, StoredGlossary, parse_entries
+from service.api.office import Office
 from service.api.problems import Problem
 from service.api.texts import TARGET, languages_of, translate_texts
 from service.documents import Draft, Layout, read_document, read_fragment, read_html, read_text
@@ -44,9 +45,11 @@ _OWN_KEY = "auth_key"  # where old clients put the key
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
-    folder = app.state.office.workshop.settings.house_terms.parent / "glossaries"
-    async with open_commissions() as commissions:
-        yield {"deepl_commissions": commissions, "deepl_glossaries": Glossaries(folder)}
+    office: Office = app.state.office
+    folder = office.workshop.settings.house_terms.parent
+    glossaries = Glossaries(folder / "glossaries")
+    async with open_commissions(office, folder / "commissions") as commissions:
+        yield {"deepl_commissions": commissions, "deepl_glossaries": glossaries}
 
 
 router = APIRouter(prefix="/v2", include_in_schema=False, lifespan=_lifespan)
@@ -181,8 +184,8 @@ async def upload(
     asked.caller.check_sentences(document.sentences)
     office.characters[asked.caller.name] += document.characters
     glossary = await _glossary(request, asked)
-    id, commission = commissions.add(document, name, office, glossary)
-    return JSONResponse({"document_id": id, "document_key": commission.key})
+    id, key = commissions.add(document, name, glossary)
+    return JSONResponse({"document_id": id, "document_key": key})
 
 
 @router.post("/document/{id}")

@@ -1,29 +1,36 @@
-"""Documents translated in the background, and what has become of them."""
+"""Documents translated in the background, and what has become of them.
+
+What is known of each is on disk, so that a server that starts again can tell: what was done before
+can still be fetched, and of what was not done it says so.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import hmac
+import json
 import logging
 import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePath
-from typing import Literal
+from pathlib import Path, PurePath
+from typing import Any, Literal
 
 from anyio import CapacityLimiter
 
 from service.api.dependencies import errand_of, in_thread, pipeline_for
-from service.api.drawer import SECONDS, Drawer, Kept, open_drawer
+from service.api.drawer import SECONDS, Kept
 from service.api.office import Office
 from service.api.problems import problem_of
 from service.api.texts import TARGET, sentences_by
+from service.api.writing import write_whole
 from service.dispatch import Errand
 from service.documents import MEDIA_TYPES, Document
-from service.errors import Overloaded
+from service.errors import CalledOff, Overloaded
 from service.glossary import Glossary
 from service.pipeline import Pipeline
 
@@ -31,23 +38,37 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 4  # documents translated at the same time
 MOST_WAITING = 200
+CLOSING_SECONDS = 10.0  # for what is being translated when the server ends
+STOPPED = (
+    "The server was stopped before this document was done. Send it again: what was translated of "
+    "it is remembered."
+)
 
 State = Literal["queued", "translating", "done", "error"]
 
 
 @dataclass(slots=True, eq=False)
 class Commission:
-    """A document to be translated, and how far it is."""
+    """A document to be translated, and how far it is. `until` is in Unix time."""
 
     name: str
     characters: int
-    key: str = field(default_factory=lambda: secrets.token_hex(32).upper())
+    key_digest: str
+    until: float
     state: State = "queued"
     error: str | None = None
     result: str | None = None  # where in the drawer
     begun: float = 0.0
     share: float = 0.0  # done, from 0 to 1
-    until: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will become of it."""
+        return self.state in ("done", "error")
+
+    def fail(self, reason: str) -> None:
+        """It will not be done."""
+        self.state, self.error = "error", reason
 
     def seconds_remaining(self) -> int | None:
         """How long it will take, at the rate so far; None before there is one."""
@@ -58,90 +79,145 @@ class Commission:
 
 
 class Commissions:
-    """Documents on their way. Used in the event loop's thread; the work is done in others."""
+    """Documents on their way. Used in the event loop's thread; the work is done in others.
 
-    def __init__(self, drawer: Drawer) -> None:
-        self._drawer = drawer
-        self._all: dict[str, Commission] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+    Args:
+        office: Whose documents they are; translated ones go to its drawer.
+        folder: Where it is written down what has become of each.
+    """
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self._office = office
+        self._folder = folder
+        self._all = dict(_known_before(folder))
+        self._tasks: dict[asyncio.Task[None], Commission] = {}
         self._errands: set[Errand] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._threads = CapacityLimiter(AT_ONCE)
 
-    def add(
-        self, document: Document, name: str, office: Office, glossary: Glossary
-    ) -> tuple[str, Commission]:
-        """Have a document translated; returns its id, and what tells how far it is.
+    def add(self, document: Document, name: str, glossary: Glossary) -> tuple[str, str]:
+        """Have a document translated; returns its id and the key to it, which is kept nowhere.
 
         Raises:
-            Overloaded: Too many are waiting already.
+            Overloaded: Too many are waiting already, or the disk is full.
         """
-        now = time.monotonic()
-        self._all = {id: each for id, each in self._all.items() if each.until > now}
-        waiting = sum(each.state in ("queued", "translating") for each in self._all.values())
-        if waiting >= MOST_WAITING:
-            raise Overloaded(f"{waiting} documents are waiting already")
+        self._forget_expired()
+        if len(self._tasks) >= MOST_WAITING:
+            raise Overloaded(f"{len(self._tasks)} documents are waiting already")
+        id, key = secrets.token_hex(16).upper(), secrets.token_hex(32).upper()
         named = f"{PurePath(name).stem}_{TARGET}.{document.form}"
-        commission = Commission(named, document.characters)
-        id = secrets.token_hex(16).upper()
+        until = time.time() + SECONDS
+        commission = Commission(named, document.characters, _digest(key), until)
+        try:
+            self._write_down(id, commission)
+        except OSError as error:
+            raise Overloaded(f"the document cannot be kept: {error.strerror}") from error
         self._all[id] = commission
-        task = asyncio.create_task(self._carry_out(commission, document, office, glossary))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return id, commission
+        task = asyncio.create_task(self._carry_out(id, commission, document, glossary))
+        self._tasks[task] = commission
+        task.add_done_callback(self._tasks.pop)
+        return id, key
 
     def find(self, id: str, key: str) -> Commission | None:
         """A document by its id, for those who have its key."""
         commission = self._all.get(id)
-        if commission is None or not hmac.compare_digest(commission.key.encode(), key.encode()):
+        if commission is None or not hmac.compare_digest(commission.key_digest, _digest(key)):
             return None
         return commission
 
     def result(self, commission: Commission) -> Kept | None:
         """The translated file, once it is there."""
-        return self._drawer.get(commission.result) if commission.result else None
+        return self._office.drawer.get(commission.result) if commission.result else None
 
     async def close(self) -> None:
-        """Give up what is not done."""
+        """Give what is being translated some time, then give up what is not done."""
+        for task, commission in self._tasks.items():
+            if commission.state == "queued":
+                task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=CLOSING_SECONDS)
         for errand in self._errands:
             errand.call_off()
-        for task in list(self._tasks):
-            task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _carry_out(
-        self, commission: Commission, document: Document, office: Office, glossary: Glossary
+        self, id: str, commission: Commission, document: Document, glossary: Glossary
     ) -> None:
-        """Translate a document when its turn has come."""
+        """Translate a document when its turn has come, and write down what became of it."""
         async with self._places:
-            with errand_of(office) as errand:
+            with errand_of(self._office) as errand:
                 self._errands.add(errand)
                 commission.state, commission.begun = "translating", time.monotonic()
-                pipeline = pipeline_for(office, errand, glossary)
+                pipeline = pipeline_for(self._office, errand, glossary)
                 job = partial(self._translate, commission, document, pipeline)
                 try:
                     commission.result = await in_thread(job, self._threads)
                     commission.state = "done"
+                except CalledOff:
+                    commission.fail(STOPPED)
                 except Exception as error:
                     log.warning("a document was not translated", exc_info=error)
-                    commission.state, commission.error = "error", problem_of(error).detail
+                    commission.fail(problem_of(error).detail)
                 finally:
                     self._errands.discard(errand)
+        try:
+            self._write_down(id, commission)
+        except OSError as error:
+            log.error("what became of a document cannot be written down: %s", error)
 
     def _translate(self, commission: Commission, document: Document, pipeline: Pipeline) -> str:
         def on_progress(done: int, total: int) -> None:
             commission.share = done / max(1, total)
 
         data = document.translated(sentences_by(pipeline, on_progress=on_progress))
-        return self._drawer.put(data, commission.name, MEDIA_TYPES[document.form])
+        return self._office.drawer.put(data, commission.name, MEDIA_TYPES[document.form])
+
+    def _write_down(self, id: str, commission: Commission) -> None:
+        """Put on disk what a server that starts again has to know."""
+        said = {name: getattr(commission, name) for name in _WRITTEN}
+        write_whole(self._folder / f"{id}.json", json.dumps(said).encode())
+
+    def _forget_expired(self) -> None:
+        now = time.time()
+        for id, commission in list(self._all.items()):
+            if commission.is_over and commission.until < now:
+                del self._all[id]
+                (self._folder / f"{id}.json").unlink(missing_ok=True)
+
+
+_WRITTEN = ("name", "characters", "key_digest", "until", "state", "error", "result")
+
+
+def _known_before(folder: Path) -> list[tuple[str, Commission]]:
+    """What a server before this one has written down; what it did not end has failed."""
+    return [
+        (path.stem, commission)
+        for path in folder.glob("*.json")
+        if (commission := _read(path)) is not None
+    ]
+
+
+def _read(path: Path) -> Commission | None:
+    try:
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        commission = Commission(**{name: said[name] for name in _WRITTEN})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        log.warning("what became of a document is not known: %s", error)
+        return None
+    if not commission.is_over:
+        commission.fail(STOPPED)
+    return commission
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 @asynccontextmanager
-async def open_commissions() -> AsyncIterator[Commissions]:
-    """Documents on their way; what is not done at the end is given up."""
-    with open_drawer() as drawer:
-        commissions = Commissions(drawer)
-        try:
-            yield commissions
-        finally:
-            await commissions.close()
+async def open_commissions(office: Office, folder: Path) -> AsyncIterator[Commissions]:
+    """Documents on their way; see `Commissions.close` for the end."""
+    commissions = Commissions(office, folder)
+    try:
+        yield commissions
+    finally:
+        await commissions.close()

@@ -5,14 +5,13 @@ Shapes and error texts are those of LibreTranslate 1.6 (https://github.com/Libre
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from service.api.dependencies import (
@@ -21,10 +20,8 @@ from service.api.dependencies import (
     WorkshopDep,
     admit,
     key_in_headers,
-    office_of,
     work,
 )
-from service.api.drawer import Drawer, open_drawer
 from service.api.fields import Fields, read_fields
 from service.api.problems import Problem
 from service.api.texts import (
@@ -59,13 +56,7 @@ _FRONTEND_TIMEOUT = 500  # milliseconds a page waits for the next key to be stru
 _STATUS = {401: 403, 422: 400}  # the dialect has no others for these
 
 
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
-    with open_drawer() as drawer:
-        yield {"libretranslate_drawer": drawer}
-
-
-router = APIRouter(include_in_schema=False, lifespan=_lifespan)
+router = APIRouter(include_in_schema=False)
 
 
 def error_response(problem: Problem) -> Response:
@@ -99,12 +90,7 @@ async def _asked(request: Request) -> Asked:
     return Asked(fields, admit(request, fields.text("api_key") or key_in_headers(request)))
 
 
-def _drawer(request: Request) -> Drawer:
-    return cast(Drawer, request.state.libretranslate_drawer)
-
-
 AskedDep = Annotated[Asked, Depends(_asked)]
-DrawerDep = Annotated[Drawer, Depends(_drawer)]
 
 
 @router.post("/translate")
@@ -158,33 +144,33 @@ async def languages() -> JSONResponse:
 
 
 @router.post("/translate_file")
-async def translate_file(request: Request, asked: AskedDep, drawer: DrawerDep) -> JSONResponse:
+async def translate_file(request: Request, asked: AskedDep, office: OfficeDep) -> JSONResponse:
     """Translate a document; it can be fetched for an hour."""
     file = asked.fields.file
     if file is None:
         raise Problem(400, "Invalid request: missing file parameter")
     source = asked.required("source")
     _check_pair(SOURCE if source == AUTO else source, asked.required("target"))
-    limit = office_of(request).workshop.settings.max_bytes
+    limit = office.workshop.settings.max_bytes
 
     def job(pipeline: Pipeline) -> tuple[str, str, int]:
         document = read_document(file.data, file.name, limit)
         asked.caller.check_sentences(document.sentences)
         data = document.translated(sentences_by(pipeline))
         name = f"{PurePath(file.name).stem}_{TARGET}.{document.form}"
-        key = drawer.put(data, name, MEDIA_TYPES[document.form])
+        key = office.drawer.put(data, name, MEDIA_TYPES[document.form])
         return key, document.form, document.characters
 
     key, form, characters = await work(request, job)
-    office_of(request).characters[asked.caller.name] += characters
+    office.characters[asked.caller.name] += characters
     url = request.url_for("download_file", name=f"{key}.{form}")
     return JSONResponse({"translatedFileUrl": str(url)})
 
 
 @router.get("/download_file/{name}")
-async def download_file(name: str, drawer: DrawerDep) -> FileResponse:
+async def download_file(name: str, office: OfficeDep) -> FileResponse:
     """A translated document; its name is all the key that is needed."""
-    kept = drawer.get(name.partition(".")[0])
+    kept = office.drawer.get(name.partition(".")[0])
     if kept is None:
         raise Problem(404, "Invalid filename")
     return FileResponse(kept.path, media_type=kept.media_type, filename=kept.name)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from anyio import CapacityLimiter
 
+from service.api.drawer import Drawer
 from service.api.keys import KeyFile
 from service.api.metrics import Metrics
 from service.api.rates import Rates
@@ -62,6 +63,7 @@ class Office:
     desks: Desks
     batches: Desks
     shelf: Shelf
+    drawer: Drawer
     rates: Rates = field(default_factory=Rates)
     characters: Counter[str] = field(default_factory=Counter)
     closing: asyncio.Event = field(default_factory=asyncio.Event)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
+from service.api import documents
 from service.api.app import create_app
 from service.api.keys import KeyFile
 
@@ -286,9 +288,76 @@ class TestDocuments:
         answer = client.post("/v2/document", data={**EN, **fields}, files={"file": (name, data)})
         assert (answer.status_code, list(answer.json())) == (400, ["message"])
 
-    def test_the_server_ends_while_a_document_is_at_work(self, settings):
-        with TestClient(create_app(replace(settings, model="scripted-slow"))) as client:
-            text = "\n".join(f"Câu số {n}." for n in range(1_000))  # 50 s, were it awaited
-            commission(client, "tin.txt", text.encode())
+
+class TestDocumentsAndTheServersEnd:
+    @pytest.fixture
+    def slow(self, settings):
+        return replace(settings, model="scripted-slow")
+
+    @pytest.fixture
+    def long(self):
+        return "\n".join(f"Câu số {n}." for n in range(1_000)).encode()  # 50 s, were it awaited
+
+    def test_a_document_that_is_done_can_still_be_fetched_after_a_restart(self, settings):
+        with TestClient(create_app(settings)) as client:
+            address, key = commission(client, "tin.txt", "Một câu.".encode())
+            done(client, address, key)
+        with TestClient(create_app(settings)) as client:
+            assert client.post(address, json=key).json()["status"] == "done"
+            assert client.post(f"{address}/result", json=key).text == "English: Một câu."
+            assert client.post(address, json={"document_key": "wrong"}).status_code == 404
+
+    def test_a_document_that_is_almost_done_is_finished_before_the_server_ends(self, slow):
+        with TestClient(create_app(slow)) as client:
+            text = "\n".join(f"Câu số {n}." for n in range(10))
+            address, key = commission(client, "tin.txt", text.encode())
+        with TestClient(create_app(slow)) as client:
+            assert client.post(address, json=key).json()["status"] == "done"
+
+    def test_one_that_is_not_done_in_time_says_so_after_the_restart(self, slow, long, monkeypatch):
+        monkeypatch.setattr(documents, "CLOSING_SECONDS", 0.3)
+        with TestClient(create_app(slow)) as client:
+            address, key = commission(client, "tin.txt", long)
             start = time.monotonic()
         assert time.monotonic() - start < 10
+        with TestClient(create_app(slow)) as client:
+            status = client.post(address, json=key).json()
+            result = client.post(f"{address}/result", json=key)
+        assert (status["status"], status["error_message"]) == ("error", documents.STOPPED)
+        assert result.status_code == 503
+
+    def test_one_whose_turn_has_not_come_is_not_waited_for(self, slow, long, monkeypatch):
+        monkeypatch.setattr(documents, "CLOSING_SECONDS", 0.3)
+        with TestClient(create_app(slow)) as client:
+            for _ in range(documents.AT_ONCE):
+                commission(client, "tin.txt", long)
+            address, key = commission(client, "ngắn.txt", "Một câu.".encode())
+            assert client.post(address, json=key).json()["status"] == "queued"
+        with TestClient(create_app(slow)) as client:
+            assert client.post(address, json=key).json()["error_message"] == documents.STOPPED
+
+    def test_one_that_was_at_work_when_the_server_was_killed_says_so(
+        self, slow, long, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(documents, "CLOSING_SECONDS", 0.3)
+        with TestClient(create_app(slow)) as client:
+            address, key = commission(client, "tin.txt", long)
+            killed = tmp_path / "killed"  # what is on disk at that moment
+            shutil.copytree(tmp_path / "commissions", killed / "commissions")
+        after = replace(slow, house_terms=killed / "terms.tsv")
+        with TestClient(create_app(after)) as client:
+            assert client.post(address, json=key).json()["error_message"] == documents.STOPPED
+
+    def test_no_key_is_on_disk(self, settings, tmp_path):
+        with TestClient(create_app(settings)) as client:
+            _, key = commission(client, "tin.txt", "Một câu.".encode())
+        (record,) = (tmp_path / "commissions").iterdir()
+        assert key["document_key"] not in record.read_text()
+
+    def test_a_record_that_cannot_be_read_is_a_document_not_known(self, settings, tmp_path):
+        with TestClient(create_app(settings)) as client:
+            address, key = commission(client, "tin.txt", "Một câu.".encode())
+        (record,) = (tmp_path / "commissions").iterdir()
+        record.write_text("{")
+        with TestClient(create_app(settings)) as client:
+            assert client.post(address, json=key).status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -43,6 +44,10 @@ def test_a_document_with_too_many_sentences_is_refused(settings):
     assert answer.status_code == 413
 
 
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.suffix != ".json"]
+
+
 class TestDrawer:
     def test_a_file_can_be_fetched_with_its_key_alone(self, tmp_path):
         drawer = Drawer(tmp_path)
@@ -64,8 +69,24 @@ class TestDrawer:
         drawer.put(b"data", "a.txt", "text/plain")
         with pytest.raises(Overloaded):
             drawer.put(b"data", "b.txt", "text/plain")
-        assert len(list(tmp_path.iterdir())) == 1
+        assert len(files(tmp_path)) == 1
 
     def test_a_folder_that_cannot_be_written_to_is_an_error_of_its_own(self, tmp_path):
+        (tmp_path / "file").touch()
         with pytest.raises(Overloaded, match="cannot be kept"):
-            Drawer(tmp_path / "gone").put(b"data", "a.txt", "text/plain")
+            Drawer(tmp_path / "file").put(b"data", "a.txt", "text/plain")
+
+    def test_the_next_server_has_the_files_of_the_one_before(self, tmp_path):
+        key = Drawer(tmp_path).put(b"data", "tin tức.txt", "text/plain")
+        kept = Drawer(tmp_path).get(key)
+        assert (kept.path.read_bytes(), kept.name) == (b"data", "tin tức.txt")
+
+    def test_the_next_server_throws_away_what_has_expired_meanwhile(self, tmp_path):
+        key = Drawer(tmp_path, seconds=-1).put(b"data", "a.txt", "text/plain")
+        assert Drawer(tmp_path).get(key) is None
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_file_that_was_being_put_away_when_the_server_was_killed_is_no_file(self, tmp_path):
+        (tmp_path / "half").write_bytes(b"da")
+        assert Drawer(tmp_path).get("half") is None
+        assert list(tmp_path.iterdir()) == []
