@@ -49,6 +49,11 @@ class FallbackTranslator:
         """See `Translator.signature`."""
         return joint_signature(self._first.signature, self._second.signature)
 
+    @property
+    def follows_hints(self) -> bool:
+        """See `Translator.follows_hints`."""
+        return self._first.follows_hints
+
     def fits(self, text: str) -> bool:
         """See `Translator.fits`; both must be able to."""
         return self._first.fits(text) and self._second.fits(text)

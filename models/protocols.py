@@ -36,7 +36,7 @@ Hints = tuple[tuple[str, str], ...]
 class Segment:
     """A text to translate. `key` is the caller's and comes back with the result.
 
-    A model that was not trained to follow hints passes them over.
+    Hints are passed over by a model that does not follow them.
     """
 
     key: int
@@ -91,6 +91,10 @@ class Translator(Protocol):
     @property
     def signature(self) -> Signature:
         """What makes these translations."""
+
+    @property
+    def follows_hints(self) -> bool:
+        """Whether it was trained to use the English a segment's hints ask for."""
 
     def fits(self, text: str) -> bool:
         """Whether a text can be translated in one piece."""

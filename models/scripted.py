@@ -36,6 +36,11 @@ class ScriptedTranslator:
         """See `Translator.signature`."""
         return Signature(self.name, "none", "scripted:1")
 
+    @property
+    def follows_hints(self) -> bool:
+        """See `Translator.follows_hints`."""
+        return False
+
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""
         return len(text) <= self.longest

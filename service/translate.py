@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.errors import ModelError
-from models.protocols import Hypothesis, Signature
+from models.protocols import Hints, Hypothesis, Signature
 from service.article import Finding, Translation
 from service.checks import check, penalty
 from service.confidence import confidence
 from service.dispatch import Dispatcher, Errand, Result
-from service.glossary import Glossary
+from service.glossary import Glossary, uses
 from service.memory import Entry, Memory, Remembered
 from service.normalise import is_shouting, normalise, sentence_case
 from service.sentences import Piece, clauses, rejoin
@@ -35,6 +35,15 @@ class _Wanted:
     text: str
     key: str
     prepared: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A text as the model is given it: in pieces, with the terms it is to follow."""
+
+    wanted: _Wanted
+    pieces: tuple[Piece, ...]
+    hints: Hints = ()
 
 
 class TranslationDesk:
@@ -150,7 +159,7 @@ class TranslationDesk:
         if not _WORD.search(text):
             return (Translation(text, text, "model"),)
         wanted = _wanted(text, "")
-        ((_, hypotheses),) = self._decode([wanted], count, self._pieces)
+        ((_, hypotheses),) = self._decode([self._first_attempt(wanted)], count)
         different: dict[str, Hypothesis] = {}
         for each in hypotheses:
             different.setdefault(each.text, each)
@@ -166,43 +175,74 @@ class TranslationDesk:
     def _model(
         self, wanted: Sequence[_Wanted]
     ) -> Iterator[tuple[_Wanted, Hypothesis, tuple[Finding, ...]]]:
-        """Translations by the model as they are done; the doubtful ones last.
-
-        What has a serious fault is tried again in parts, of which the model leaves less out. That
-        mends more than other hypotheses for the whole do (docs/model.md has the figures).
-        """
+        """Translations by the model as they are done; the doubtful ones last."""
         doubtful: dict[_Wanted, tuple[Hypothesis, ...]] = {}
-        for one, hypotheses in self._decode(wanted, 1, self._pieces):
+        second: list[_Attempt] = []
+        for one, hypotheses in self._decode([self._first_attempt(one) for one in wanted], 1):
             best, findings = self._best(one, hypotheses)
-            if _is_serious(findings):
-                doubtful[one] = hypotheses
-            else:
+            attempt = self._second_attempt(one, best, findings)
+            if attempt is None:
                 yield one, best, findings
-        for one, hypotheses in self._decode(list(doubtful), 1, _parts, admitted=True):
+            else:
+                doubtful[one] = hypotheses
+                second.append(attempt)
+        for one, hypotheses in self._decode(second, 1, admitted=True):
             yield one, *self._best(one, (*doubtful[one], *hypotheses))
 
+    def _first_attempt(self, wanted: _Wanted) -> _Attempt:
+        return _Attempt(wanted, self._pieces(wanted.prepared))
+
+    def _second_attempt(
+        self, wanted: _Wanted, best: Hypothesis, findings: Iterable[Finding]
+    ) -> _Attempt | None:
+        """How a doubtful translation is tried again.
+
+        What has a serious fault is given in parts, of which the model leaves less out; the terms
+        that were missed are hinted at. Either mends more than other hypotheses for the same
+        prompt do (docs/model.md has the figures).
+        """
+        hints = self._missed_terms(wanted, best)
+        if _is_serious(findings):
+            return _Attempt(wanted, _parts(wanted.prepared), hints)
+        return _Attempt(wanted, self._pieces(wanted.prepared), hints) if hints else None
+
+    def _missed_terms(self, wanted: _Wanted, best: Hypothesis) -> Hints:
+        """The terms of a text that its translation does not render, for a model that follows."""
+        if not self._dispatcher.translator().follows_hints:
+            return ()
+        text = wanted.prepared
+        return tuple(
+            (text[use.match.start : use.match.end], use.match.term.english)
+            for use in uses(self._glossary.find(text), best.text)
+            if use.state != "applied"
+        )
+
     def _decode(
-        self,
-        wanted: Sequence[_Wanted],
-        alternatives: int,
-        pieces_of: Callable[[str], tuple[Piece, ...]],
-        admitted: bool = False,
+        self, attempts: Sequence[_Attempt], alternatives: int, *, admitted: bool = False
     ) -> Iterator[tuple[_Wanted, tuple[Hypothesis, ...]]]:
         """Hypotheses for each text, as they are done, put together from those of its pieces."""
-        if not wanted:
+        if not attempts:
             return
-        split = [pieces_of(one.prepared) for one in wanted]
-        places = [(at, piece) for at, pieces in enumerate(split) for piece in range(len(pieces))]
-        found: list[dict[int, tuple[Hypothesis, ...]]] = [{} for _ in wanted]
-        texts = [split[at][piece][1] for at, piece in places]
+        places = [
+            (at, piece)
+            for at, attempt in enumerate(attempts)
+            for piece in range(len(attempt.pieces))
+        ]
+        found: list[dict[int, tuple[Hypothesis, ...]]] = [{} for _ in attempts]
+        texts = [attempts[at].pieces[piece][1] for at, piece in places]
+        hints = [
+            tuple(hint for hint in attempts[at].hints if hint[0] in text)
+            for (at, _), text in zip(places, texts, strict=True)
+        ]
         submit = self._dispatcher.submit
-        with submit(texts, alternatives, self._errand, admitted=admitted) as ticket:
+        with submit(texts, alternatives, self._errand, hints=hints, admitted=admitted) as ticket:
             for index, result in ticket:
                 at, piece = places[index]
                 found[at][piece] = _hypotheses(result)
-                if len(found[at]) == len(split[at]):
-                    parts = [found[at][piece] for piece in range(len(split[at]))]
-                    yield wanted[at], _joined(wanted[at].prepared, split[at], parts)
+                wanted, pieces = attempts[at].wanted, attempts[at].pieces
+                if len(found[at]) == len(pieces):
+                    parts = [found[at][piece] for piece in range(len(pieces))]
+                    yield wanted, _joined(wanted.prepared, pieces, parts)
 
     def _pieces(self, text: str) -> tuple[Piece, ...]:
         if len(text) <= SURELY_FITS or self._dispatcher.translator().fits(text):

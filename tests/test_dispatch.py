@@ -21,6 +21,7 @@ class Held:
     """A translator that takes `room` texts whenever it is let go, and notes what it was given."""
 
     signature = Signature("held", "none", "held")
+    follows_hints = False
 
     def __init__(self, room: int = 1) -> None:
         self.room = room
@@ -49,6 +50,7 @@ class Breaking:
     """A translator that breaks down on some texts, taking what it has in hand with it."""
 
     signature = Signature("breaking", "none", "breaking")
+    follows_hints = False
 
     def __init__(self, breaks: Callable[[str], bool], batch: int = 4) -> None:
         self.breaks = breaks
@@ -74,6 +76,7 @@ class Stepping:
     """
 
     signature = Signature("stepping", "none", "stepping")
+    follows_hints = False
 
     def __init__(self, slots: int, steps: int = 10) -> None:
         self.slots = slots

@@ -20,6 +20,7 @@ class Says:
 
     name: str
     asked: list[str] = field(default_factory=list)
+    follows_hints: bool = False
 
     @property
     def signature(self) -> Signature:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import ModelError
-from models.protocols import Ending, Hypothesis, Outcome, Segment, Signature, Source
+from models.protocols import Ending, Hints, Hypothesis, Outcome, Segment, Signature, Source
 from service.article import Translation
 from service.dispatch import Dispatcher
 from service.errors import CalledOff
@@ -27,10 +27,17 @@ class Speaker:
 
     signature = Signature("speaker", "none", "speaker")
 
-    def __init__(self, say: Callable[[str], Sequence[str]], longest: int = 10_000) -> None:
+    def __init__(
+        self,
+        say: Callable[[str], Sequence[str]],
+        longest: int = 10_000,
+        follows_hints: bool = False,
+    ) -> None:
         self.say = say
         self.longest = longest
+        self.follows_hints = follows_hints
         self.asked: list[tuple[str, int]] = []
+        self.hints: list[Hints] = []
         self.ending: Ending = "complete"
 
     def fits(self, text: str) -> bool:
@@ -42,8 +49,12 @@ class Speaker:
 
     def _outcome(self, segment: Segment) -> Outcome:
         self.asked.append((segment.text, segment.alternatives))
+        self.hints.append(segment.hints)
         try:
             said = self.say(segment.text)[: segment.alternatives]
+            if self.follows_hints:
+                asked = " ".join(english for _, english in segment.hints)
+                said = [f"{asked} {text}".strip() for text in said]
         except ZeroDivisionError as error:
             return Outcome(segment.key, error=error)
         return Outcome(segment.key, tuple(Hypothesis(text, -0.2, 7, self.ending) for text in said))
@@ -74,8 +85,12 @@ def open_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     """Desks over one memory, closed at the end."""
     opened: list[Desk] = []
 
-    def make(say: Callable[[str], Sequence[str]] = plain, **options: object) -> Desk:
-        opened.append(Desk(tmp_path, Speaker(say, **options)))
+    def make(
+        say: Callable[[str], Sequence[str]] = plain,
+        terms: Sequence[Term] = (),
+        **options: object,
+    ) -> Desk:
+        opened.append(Desk(tmp_path, Speaker(say, **options), terms))
         return opened[-1]
 
     yield make
@@ -162,6 +177,37 @@ def test_a_sentence_with_a_serious_finding_is_tried_again_in_parts(open_desk):
     whole, *parts = [text for text, _ in desk.speaker.asked]
     assert whole == long
     assert sorted(" ".join(parts).split()) == sorted(long.split())
+
+
+def test_a_missed_term_is_hinted_at_and_the_better_translation_taken(open_desk):
+    desk = open_desk(terms=[Term("hợp tác", "collaboration")], follows_hints=True)
+    (found,) = desk.desk.translate([SENTENCE])
+    assert found.text == "collaboration The two sides agreed to step up cooperation."
+    assert found.findings == ()
+    assert desk.speaker.hints == [(), (("hợp tác", "collaboration"),)]
+
+
+def test_a_term_that_is_rendered_is_not_hinted_at(open_desk):
+    desk = open_desk(terms=[Term("hợp tác", "cooperation")], follows_hints=True)
+    desk.desk.translate([SENTENCE])
+    assert desk.speaker.hints == [()]
+
+
+def test_a_model_that_does_not_follow_hints_is_not_asked_again_for_a_term(open_desk):
+    desk = open_desk(terms=[Term("hợp tác", "collaboration")])
+    (found,) = desk.desk.translate([SENTENCE])
+    assert [finding.kind for finding in found.findings] == ["term"]
+    assert desk.speaker.texts == [SENTENCE]
+
+
+def test_a_hint_goes_only_with_the_part_that_has_the_term(open_desk):
+    long = "Hai nước có 128 dự án, và hai bên nhất trí tăng cường hợp tác trong thời gian tới."
+    terms = [Term("hợp tác", "collaboration")]
+    desk = open_desk(lambda text: ["They have 12 projects."], terms=terms, follows_hints=True)
+    desk.desk.translate([long])
+    (_, *parts), (_, *hints) = desk.speaker.texts, desk.speaker.hints
+    assert len(parts) > 1
+    assert [bool(asked) for asked in hints] == ["hợp tác" in part for part in parts]
 
 
 def test_the_models_first_choice_stays_when_nothing_is_better(open_desk):

@@ -63,6 +63,11 @@ class ReferenceTranslator:
         """See `Translator.signature`."""
         return self._signature
 
+    @property
+    def follows_hints(self) -> bool:
+        """See `Translator.follows_hints`."""
+        return True
+
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""
         return self._prompt.size(text) <= COMFORTABLE

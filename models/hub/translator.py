@@ -57,6 +57,11 @@ class HubTranslator:
         """See `Translator.signature`."""
         return self._signature
 
+    @property
+    def follows_hints(self) -> bool:
+        """See `Translator.follows_hints`."""
+        return False
+
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""
         prompt = self._codec.encode(text)
