@@ -29,6 +29,10 @@ def kinds(source: str, target: str) -> set[tuple[str, str]]:
         ("Không chỉ đẹp mà còn rẻ.", "It is both beautiful and cheap."),
         ("Chỉ còn một người.", "There is not more than one left."),
         ("Xã Thốt Nốt đẹp.", "Thot Not is beautiful."),
+        ("Họ hỏi xem giá có tăng không.", "They asked about a rise in prices."),
+        ("Ông không qua khỏi.", "He died."),
+        ("Giá vàng cao chưa từng có.", "Gold is at an all-time high."),
+        ("Ông giữ im lặng.", "He did not answer."),
     ],
 )
 def test_negation_said_in_another_way_raises_no_alarm(source, target):
@@ -40,6 +44,10 @@ def test_negation_said_in_another_way_raises_no_alarm(source, target):
     ("source", "target"),
     [
         ("Vé không được sang nhượng.", "The tickets are transferred."),
+        ("Ông không đồng ý với báo cáo.", "He agrees with the report."),
+        ("Mỏ chưa được phép xả thải.", "The mine may discharge waste."),
+        ("Họ không bắn tên lửa.", "They fired missiles in an international incident."),
+        ("Họ không công bố số liệu.", "They even published new figures first."),
         ("Người dân hiểu biết phần lớn.", "People do not understand it at all."),
     ],
 )
