@@ -38,11 +38,14 @@ class EmbeddedTranslator:
         signature: Signature,
         decoding: Decoding,
         workers: int,
+        *,
+        follows_hints: bool,
     ) -> None:
         self._network = network
         self._prompt = prompt
         self._decoding = decoding
         self._workers = workers
+        self._follows_hints = follows_hints
         self._signature = replace(signature, decoding=str(decoding))
 
     @property
@@ -53,7 +56,7 @@ class EmbeddedTranslator:
     @property
     def follows_hints(self) -> bool:
         """See `Translator.follows_hints`."""
-        return True
+        return self._follows_hints
 
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""

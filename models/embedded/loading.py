@@ -24,4 +24,5 @@ def load_engine(adapter: Adapter, signature: Signature, options: Options) -> Emb
         signature,
         options.decoding,
         options.threads,
+        follows_hints=adapter.follows_hints,
     )

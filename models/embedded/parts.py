@@ -22,7 +22,7 @@ class Adapter:
 
     @property
     def name(self) -> str:
-        """Catalogue name, such as "vien-v0"."""
+        """Catalogue name, such as "vien-v1"."""
         return self.folder.name
 
     @property
@@ -44,6 +44,18 @@ class Adapter:
     def ranges(self) -> Path:
         """Largest input each channel of each product saw in calibration."""
         return self.folder / "input_ranges.safetensors"
+
+    @property
+    def training(self) -> Path:
+        """What it was trained on and how the loss fell; vien-v0 has no such record."""
+        return self.folder / "training.json"
+
+    @property
+    def follows_hints(self) -> bool:
+        """Whether hints were among its training prompts."""
+        if not self.training.is_file():
+            return False
+        return float(json.loads(self.training.read_text("utf-8"))["mix"]["hinted"]) > 0
 
     def kept_tokens(self) -> list[int]:
         """Ids of the base in the order of the new ids."""

@@ -44,19 +44,32 @@ def load_reference(adapter: Adapter, signature: Signature, options: Options) -> 
     torch.set_num_threads(options.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = _model(base_weights.BaseWeights(gguf), adapter, options).to(device)
-    return ReferenceTranslator(model, Prompt(adapter.tokenizer), signature, options.decoding)
+    return ReferenceTranslator(
+        model,
+        Prompt(adapter.tokenizer),
+        signature,
+        options.decoding,
+        follows_hints=adapter.follows_hints,
+    )
 
 
 class ReferenceTranslator:
     """Batched beam search by `generate` (see `models.protocols.Translator`)."""
 
     def __init__(
-        self, model: Model, prompt: Prompt, signature: Signature, decoding: Decoding
+        self,
+        model: Model,
+        prompt: Prompt,
+        signature: Signature,
+        decoding: Decoding,
+        *,
+        follows_hints: bool,
     ) -> None:
         self._model = model
         self._prompt = prompt
         self._signature = signature
         self._decoding = decoding
+        self._follows_hints = follows_hints
 
     @property
     def signature(self) -> Signature:
@@ -66,7 +79,7 @@ class ReferenceTranslator:
     @property
     def follows_hints(self) -> bool:
         """See `Translator.follows_hints`."""
-        return True
+        return self._follows_hints
 
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""

@@ -43,7 +43,7 @@ def pack(trained: Path, start: Adapter, pairs: Path, target: Adapter) -> None:
         "loss": _losses(trained / LOG),
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)
-    (partial / "training.json").write_text(text + "\n", "utf-8")
+    unfinished.training.write_text(text + "\n", "utf-8")
     partial.rename(target.folder)
 
 
