@@ -166,3 +166,23 @@ def test_addresses_and_placeholders_must_be_kept(kept):
     source = f"Xin xem {kept} để biết thêm."
     assert ("verbatim", "serious") not in kinds(source, f"See {kept} for more.")
     assert ("verbatim", "serious") in kinds(source, "See the page for more.")
+
+
+@pytest.mark.parametrize(
+    ("target", "missing"),
+    [
+        ("The drill ended on Friday.", True),
+        ("The drill (held every two years) ended on Friday.", False),
+        ("The drill, which is held every two years, ended on Friday.", False),
+    ],
+)
+def test_words_in_brackets_that_are_lost_are_a_warning(target, missing):
+    """With commas instead of brackets they are as good."""
+    source = "Cuộc diễn tập (tổ chức hai năm một lần) đã kết thúc hôm thứ Sáu."
+    assert (("length", "warning") in kinds(source, target)) is missing
+
+
+def test_a_foreign_name_in_brackets_may_stand_for_its_translation():
+    """The Vietnamese name is translated by the name in brackets."""
+    source = "Hội chợ thế giới (tiếng Anh: World Expo) khai mạc vào hôm thứ Sáu tuần này."
+    assert kinds(source, "The World Expo opened on Friday of this week.") == set()

@@ -16,6 +16,11 @@ _LONG, _VERY_LONG = (1.5, 45), (2.2, 60)
 _SHORT_FOR_SENTENCES = 0.65  # of the source's length, where a full stop has gone too
 _SENTENCE = re.compile(r"[.!?…][\"”’)]*(?:\s+(?=[^\W\d_a-zà-ỹ]|[\"“(])|\s*$)")
 
+# Where the words in brackets are rendered without them, the translation is as long as its source.
+_SHORT_FOR_BRACKETS = 0.9
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_FEWEST_BRACKETED = 3  # words
+
 _TAIL = 24  # characters in which an end is looked for
 _FINAL = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 _END = re.compile(r"(?:[.!?…:\"'”’»)\]]|&quot;)\s*$")
@@ -50,6 +55,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         return
     yield from check_leftovers(pair)
     yield from _check_length(pair)
+    yield from _check_brackets(pair)
     yield from _check_end(pair)
     yield from _check_repetition(pair)
     yield from _check_markup(pair)
@@ -68,6 +74,27 @@ def _check_length(pair: Pair) -> Iterator[Finding]:
     shape = "short" if target < source else "long"
     detail = f"suspiciously {shape}: {target} characters for {source}"
     yield Finding("length", "serious" if serious else "warning", detail)
+
+
+def _check_brackets(pair: Pair) -> Iterator[Finding]:
+    """Words in brackets that are lost, unless names among them are in the translation."""
+    source, target = pair.source.text, pair.target.text
+    if "(" not in source and "[" not in source:
+        return
+    if "(" in target or "[" in target or len(target) > _SHORT_FOR_BRACKETS * len(source):
+        return
+    for match in _BRACKETED.finditer(source):
+        words = re.findall(r"[^\W\d_]+", match[1])
+        if len(words) < _FEWEST_BRACKETED or any(
+            word in target for word in words if _is_name(word)
+        ):
+            continue
+        span = pair.source.span(*match.span())
+        yield Finding("length", "warning", f"“{span.text}” may be missing", span)
+
+
+def _is_name(word: str) -> bool:
+    return word.isascii() and word[0].isupper() and len(word) > 1
 
 
 def _sentences(text: str) -> int:
