@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from contracts.translator import TranslatorContract
+from contracts.translator import SENTENCES, TranslatorContract, best
 from hub import tiny
 from tiny_models import tiny_model
 
 from models import catalogue
+from models.embedded.decoding import Decoding
 from models.hub.checkpoints import LocalFolder
 from models.hub.family import HubFamily
 from models.preset import Options
@@ -38,9 +41,26 @@ def hub_translator(
 ) -> Translator:
     name, engine = request.param.split("-")
     folder = request.getfixturevalue("tiny_model")(name)
+    return loaded(name, folder, Options(cache=tmp_path_factory.mktemp("cache"), engine=engine))
+
+
+def loaded(name: str, folder: Path, options: Options) -> Translator:
     family = HubFamily(name, "translator", LocalFolder(folder), tiny.usage(name, folder))
-    return family.translator(Options(cache=tmp_path_factory.mktemp("cache"), engine=engine))
+    return family.translator(options)
 
 
 class TestEveryTranslator(TranslatorContract):
     """See the contract."""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["marian", "qwen2"])  # with an encoder and without
+def test_a_thousand_texts_at_once_are_answered_as_each_is_alone(name, engine, tiny_model, tmp_path):
+    options = Options(cache=tmp_path, engine=engine, decoding=Decoding(beams=1))
+    translator = loaded(name, tiny_model(name), options)
+    texts = [f"{SENTENCES[at % 5]} {at}" for at in range(1_000)]
+    found = best(translator, texts)
+    assert len(found) == 1_000
+    assert [found[at] for at in (0, 7, 499, 999)] == [
+        best(translator, [texts[at]])[0] for at in (0, 7, 499, 999)
+    ]

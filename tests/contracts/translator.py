@@ -23,6 +23,15 @@ class Leaving(ListSource):
         return key % 2 == 1
 
 
+class Hurried(ListSource):
+    """A source whose caller leaves all but the even keys once it has `left`."""
+
+    left = False
+
+    def abandoned(self, key: int) -> bool:
+        return self.left and key % 2 == 1
+
+
 class TranslatorContract:
     """The promises; `translator` is a fixture of the subclass."""
 
@@ -74,6 +83,18 @@ class TranslatorContract:
         segments = [Segment(at, SENTENCES[at % 5]) for at in range(10)]
         answered = {outcome.key for outcome in translator.run(Leaving(segments))}
         assert answered >= {0, 2, 4, 6, 8}
+
+    def test_work_given_up_in_the_middle_changes_nothing_for_others(
+        self, translator: Translator
+    ) -> None:
+        texts = [f"{SENTENCES[at % 5]} {at}" for at in range(12)]
+        expected = best(translator, texts[::2])
+        source = Hurried([Segment(at, text) for at, text in enumerate(texts)])
+        said = {}
+        for outcome in translator.run(source):
+            source.left = True
+            said[outcome.key] = outcome.hypotheses[0].text
+        assert [said[key] for key in range(0, 12, 2)] == expected
 
     def test_a_caller_that_stops_early_leaves_it_usable(self, translator: Translator) -> None:
         expected = best(translator, SENTENCES)
