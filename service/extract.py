@@ -35,33 +35,35 @@ _FEW = 3  # lines
 _SURE = 0.4  # confidence from which another language is believed
 
 
-def extract(page: str, *, id: str, form: Form | None = None) -> Article:
+def extract(page: str, *, id: str, name: str | None = None, form: Form | None = None) -> Article:
     """The article on a page.
 
     Args:
         page: A text dump or HTML.
-        id: What the article, and errors about it, are called.
+        id: What the article is called.
+        name: What errors call the page; without it, the article's id.
         form: "text" or "html"; None looks at the page.
 
     Raises:
         ExtractionError: There is no article on the page; says what was found instead.
         WrongLanguage: The article is not in Vietnamese.
     """
-    lines, facts = _read(page, form or sniff(page), id)
+    name = name or id
+    lines, facts = _read(page, form or sniff(page), name)
     units = join_wrapped(lines)
     if not units:
-        raise ExtractionError(f"{id}: no text on the page")
-    block = _text_block(units, id)
+        raise ExtractionError(f"{name}: no text on the page")
+    block = _text_block(units, name)
     title = find_title(units, block, facts.title)
     kinds = assign_roles(Layout(units, block, title))
     body = _texts(units, kinds, LineKind.BODY)
-    _check_language(body or [unit.text for unit in units], id, strict=bool(body))
+    _check_language(body or [unit.text for unit in units], name, strict=bool(body))
     if not body:
-        raise ExtractionError(f"{id}: no article on the page, only {_inventory(kinds)}")
+        raise ExtractionError(f"{name}: no article on the page, only {_inventory(kinds)}")
     return _article(id, lines, units, kinds, facts)
 
 
-def _text_block(units: Sequence[Unit], id: str) -> Block:
+def _text_block(units: Sequence[Unit], name: str) -> Block:
     """Where the text stands; a page of a few lines, such as a headline alone, is text as it is."""
     block = find_block(units)
     if block is not None:
@@ -69,8 +71,8 @@ def _text_block(units: Sequence[Unit], id: str) -> Block:
     if len(units) <= _FEW and any(unit.cue is None and unit.words >= 4 for unit in units):
         return Block(0, len(units))
     kinds = assign_roles(Layout(units, Block(len(units), len(units)), None))
-    _check_language([unit.text for unit in units], id, strict=False)
-    raise ExtractionError(f"{id}: no article on the page, only {_inventory(kinds)}")
+    _check_language([unit.text for unit in units], name, strict=False)
+    raise ExtractionError(f"{name}: no article on the page, only {_inventory(kinds)}")
 
 
 def sniff(page: str) -> Form:
@@ -78,22 +80,22 @@ def sniff(page: str) -> Form:
     return "html" if len(_MARKUP.findall(page[:20_000])) >= 2 else "text"
 
 
-def _read(page: str, form: Form, id: str) -> tuple[Sequence[PageLine], Facts]:
+def _read(page: str, form: Form, name: str) -> tuple[Sequence[PageLine], Facts]:
     if form == "text":
         return text_lines(page), Facts()
     from service.extraction.markup import html_lines  # lxml is loaded only for HTML
 
-    return html_lines(page, id)
+    return html_lines(page, name)
 
 
-def _check_language(texts: Sequence[str], id: str, strict: bool) -> None:
+def _check_language(texts: Sequence[str], name: str, strict: bool) -> None:
     """Refuse what is in another language; with `strict`, also what is in no language known here."""
     language, confidence = detect_language("\n".join(texts))
     if language == "vi" or confidence < _SURE or (language == UNDETERMINED and not strict):
         return
     found = "an undetermined language" if language == UNDETERMINED else f"language “{language}”"
     raise WrongLanguage(
-        f"{id}: the text is in {found} (confidence {confidence:.2f}), not in Vietnamese", language
+        f"{name}: the text is in {found} (confidence {confidence:.2f}), not in Vietnamese", language
     )
 
 

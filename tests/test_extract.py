@@ -252,8 +252,16 @@ def test_a_headline_alone_is_text():
     ],
 )
 def test_a_page_without_an_article_is_refused_with_what_was_found(page, reason):
-    with pytest.raises(ExtractionError, match=f"x: {reason}"):
+    with pytest.raises(ExtractionError, match=f"^x: {reason}"):
         extract(page, id="x")
+
+
+@pytest.mark.parametrize(
+    "page", ["\n", "<html></html>", "Trang chủ\nThời sự\nThế giới", "A cat. " * 9]
+)
+def test_a_page_is_refused_by_the_name_it_was_given(page):
+    with pytest.raises(ExtractionError, match=r"^folder/x\.txt: (?!x)"):
+        extract(page, id="x", name="folder/x.txt")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def read_text(path: str, settings: Settings) -> str:
     Raises:
         UnreadableInput: It is missing, too large, binary, or in no encoding we know.
     """
-    return decode(_read(path, settings.max_bytes), _name(path), settings.max_bytes)
+    return decode(_read(path, settings.max_bytes), name_of(path), settings.max_bytes)
 
 
 def read_article(path: str, settings: Settings) -> Article:
@@ -31,10 +31,13 @@ def read_article(path: str, settings: Settings) -> Article:
     """
     from service.extract import extract
 
-    return extract(read_text(path, settings), id=_name(path) if path == STDIN else Path(path).stem)
+    name = name_of(path)
+    id = name if path == STDIN else Path(path).stem
+    return extract(read_text(path, settings), id=id, name=name)
 
 
-def _name(path: str) -> str:
+def name_of(path: str) -> str:
+    """What a page is called in errors."""
     return "standard input" if path == STDIN else path
 
 

@@ -47,7 +47,7 @@ class Press:
 
     def _work(self, job: Job, on_sentences: OnSentences) -> Outcome:
         page = decode(job.data, job.name, self.max_bytes)
-        article = extract(page, id=job.id, form=job.form)
+        article = extract(page, id=job.id, name=job.name, form=job.form)
         report = self.pipeline.process(article, on_progress=_steps(on_sentences))
         edits = edits_between(self.folder.report(job.stem), job.digest, report)
         self._write(job, report, edits)

@@ -78,29 +78,29 @@ _CELL_LENGTH = 60  # characters; in longer cells a table is layout, not data
 _CELL_SEPARATOR = " | "
 
 
-def html_lines(page: str, id: str) -> tuple[tuple[PageLine, ...], Facts]:
+def html_lines(page: str, name: str) -> tuple[tuple[PageLine, ...], Facts]:
     """The lines of an HTML page and what its metadata say.
 
     Raises:
         ExtractionError: The markup is empty or built to break parsers.
     """
-    root = _parse(page, id)
+    root = _parse(page, name)
     return tuple(_Reader(root).lines()), read_facts(root)
 
 
-def _parse(page: str, id: str) -> etree._Element:
+def _parse(page: str, name: str) -> etree._Element:
     for tag in _HUGE_TAG.finditer(page):
         if len(tag.group().split()) > _MOST_ATTRIBUTES:
-            raise ExtractionError(f"{id}: a tag with over {_MOST_ATTRIBUTES} attributes")
+            raise ExtractionError(f"{name}: a tag with over {_MOST_ATTRIBUTES} attributes")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     text = unicodedata.normalize("NFC", page)
     root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     if any("depth" in entry.message for entry in parser.error_log):
-        raise ExtractionError(f"{id}: markup nested over 255 deep")
+        raise ExtractionError(f"{name}: markup nested over 255 deep")
     if root is None:
-        raise ExtractionError(f"{id}: no markup on the page")
+        raise ExtractionError(f"{name}: no markup on the page")
     return root
 
 
