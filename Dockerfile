@@ -5,18 +5,19 @@
 # slim      leaves out what no server needs
 # the last  has neither pip nor a compiler, runs as nobody in particular, needs no network
 
-ARG BASE=docker.io/library/python:3.11-slim-bookworm
+ARG BASE=python:3.11-slim-bookworm
 
 
 FROM ${BASE} AS packages
-# PyTorch's own index: PyPI has torch for Linux with gigabytes of CUDA only.
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# A package index with torch for processors alone: see docs/image.md. Without one, torch is what
+# pip's own index has, which for Linux on x86-64 is gigabytes of CUDA.
+ARG TORCH_INDEX=
 WORKDIR /src
 RUN python3 -m venv /opt/bantin
 COPY pyproject.toml README.md ./
 # What it needs comes first, so that a change of its code does not install all of that again.
 RUN python3 -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > /tmp/needs.txt \
-    && /opt/bantin/bin/pip install --no-cache-dir --extra-index-url "${TORCH_INDEX}" --requirement /tmp/needs.txt
+    && /opt/bantin/bin/pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "${TORCH_INDEX}"} --requirement /tmp/needs.txt
 COPY models models
 COPY service service
 RUN /opt/bantin/bin/pip install --no-cache-dir --no-deps .
