@@ -62,7 +62,7 @@ def open_workshop(
     with Memory.open(settings.memory) as memory:
         dispatcher = Dispatcher(load, settings.queue_limit)
         desk = TranslationDesk(dispatcher, signature, memory, glossary)
-        pipeline = Pipeline(desk, _summariser(settings, options))
+        pipeline = Pipeline(desk, _summariser(settings, options), settings.min_confidence)
         try:
             yield Workshop(settings, dispatcher, memory, glossary, pipeline)
         finally:

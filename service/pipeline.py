@@ -16,16 +16,35 @@ from service.errors import SettingsError
 from service.sentences import sentences
 from service.summarise import summarise
 from service.translate import OnProgress, TranslationDesk
+from service.withholding import is_withheld, withhold
 
 Method = Literal["auto", "extractive", "abstractive"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """From an article to its report. `summariser` is the one for abstractive summaries, if any."""
+    """From an article to its report.
+
+    Args:
+        desk: What translates.
+        summariser: The one for abstractive summaries, if any.
+        min_confidence: What is trusted less is left in Vietnamese and out of the summary.
+    """
 
     desk: TranslationDesk
     summariser: Summariser | None = None
+    min_confidence: float = 0.0
+
+    def translate_texts(
+        self,
+        texts: Sequence[str],
+        *,
+        context: str = "",
+        on_progress: OnProgress = lambda done, total: None,
+    ) -> tuple[Translation, ...]:
+        """Translate texts that need not be an article; see `TranslationDesk.translate`."""
+        found = self.desk.translate(texts, context=context, on_progress=on_progress)
+        return withhold(found, self.min_confidence)
 
     def translate(
         self, article: Article, on_progress: OnProgress = lambda done, total: None
@@ -38,7 +57,7 @@ class Pipeline:
         texts = [*titles, *(sentence.text for sentence in found), *article.captions]
         with clock("translate"):
             context = "\n".join(paragraph.text for paragraph in article.paragraphs)
-            translations = self.desk.translate(texts, context=context, on_progress=on_progress)
+            translations = self.translate_texts(texts, context=context, on_progress=on_progress)
         body = len(titles) + len(found)
         return Report(
             article=article,
@@ -77,7 +96,7 @@ class Pipeline:
     def _summary(self, report: Report, max_sentences: int, method: Method) -> Summary:
         """The summary of a translated article; its sentences carry their sources' findings."""
         summary = summarise(
-            report.title.text if report.title else None,
+            report.title.text if report.title and not is_withheld(report.title) else None,
             _dependable(report.translations, max_sentences),
             max_sentences=max_sentences,
             summariser=None if method == "extractive" else self.summariser,
@@ -97,9 +116,11 @@ class Pipeline:
 
 
 def _dependable(translations: Sequence[Translation], wanted: int) -> list[str]:
-    """Texts to summarise; a doubtful one is blank, if enough others are left."""
-    texts = [translation.text for translation in translations]
-    dependable = ["" if _is_doubtful(each) else each.text for each in translations]
+    """Texts to summarise; a withheld one is blank, a doubtful one too if enough others are left."""
+    texts = ["" if is_withheld(each) else each.text for each in translations]
+    dependable = [
+        "" if _is_doubtful(each) else text for each, text in zip(translations, texts, strict=True)
+    ]
     return dependable if sum(map(bool, dependable)) >= wanted else texts
 
 

@@ -42,6 +42,7 @@ class Settings:
     summariser: str | None = None  # a model that writes summaries; without one they are extracted
     engine: Engine = "fast"
     beams: int = 4
+    min_confidence: float = 0.0  # what is trusted less is left in Vietnamese; 0 withholds nothing
     threads: int = field(default_factory=_cores)
     glossary: tuple[Path, ...] = ()  # house terms, before the built-in ones
     corpus: Path = Path("seeds")  # what the server serves
@@ -88,6 +89,13 @@ def _count(value: str) -> int:
     return number
 
 
+def _share(value: str) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError("must be from 0 to 1")
+    return number
+
+
 def _engine(value: str) -> Engine:
     if value not in ("fast", "transformers"):
         raise ValueError("must be fast or transformers")
@@ -112,6 +120,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "cache": Path,
     "engine": _engine,
     "beams": _count,
+    "min_confidence": _share,
     "threads": _count,
     "glossary": _paths,
     "corpus": Path,

@@ -29,6 +29,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "rank": "serious: another military rank; warning: the rank was lost",
         "term": "warning: a glossary term was not rendered as the glossary says",
         "negation": "serious: a negation was lost or added",
+        "withheld": "serious: the translation is not shown, for it is not trusted enough",
         "quote": "warning: quotation marks were lost or do not close",
     }
 )

@@ -46,6 +46,12 @@ Fallback = Annotated[
     str | None,
     typer.Option("--fallback", help="A model for sentences whose checks fail under the first."),
 ]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence", min=0, max=1, help="Leave what is trusted less in Vietnamese, marked."
+    ),
+]
 
 
 class Method(StrEnum):
@@ -66,12 +72,15 @@ def summarise(
     method: Annotated[Method, typer.Option("--method", help="How to summarise.")] = Method.AUTO,
     model: Model = None,
     fallback: Fallback = None,
+    min_confidence: MinConfidence = None,
 ) -> None:
     """Print the English summary of articles, each sentence with where it came from."""
     from service.build import open_workshop
     from service.render import report_data, summary_text
 
-    settings = Settings.read(os.environ, model=model, fallback=fallback)
+    settings = Settings.read(
+        os.environ, model=model, fallback=fallback, min_confidence=min_confidence
+    )
     with console.progress() as progress, open_workshop(settings, progress) as workshop:
 
         def work(path: str) -> object:
@@ -95,12 +104,15 @@ def translate(
     ] = False,
     model: Model = None,
     fallback: Fallback = None,
+    min_confidence: MinConfidence = None,
 ) -> None:
     """Print articles in English, or a list of segments line by line."""
     from service.build import open_workshop
     from service.render import report_data, translation_data, translation_text
 
-    settings = Settings.read(os.environ, model=model, fallback=fallback)
+    settings = Settings.read(
+        os.environ, model=model, fallback=fallback, min_confidence=min_confidence
+    )
     with console.progress() as progress, open_workshop(settings, progress) as workshop:
 
         def on_progress(done: int, total: int) -> None:
@@ -109,7 +121,7 @@ def translate(
         def work(path: str) -> object:
             if lines:
                 texts = pages.read_text(path, settings).splitlines()
-                results = workshop.pipeline.desk.translate(texts, on_progress=on_progress)
+                results = workshop.pipeline.translate_texts(texts, on_progress=on_progress)
                 if as_json:
                     return [translation_data(result) for result in results]
                 return "\n".join(result.text for result in results)

@@ -60,6 +60,15 @@ def batch(
     model: Annotated[
         str | None, typer.Option("--model", help="A name from `bantin models list`.")
     ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence",
+            min=0,
+            max=1,
+            help="Leave what is trusted less in Vietnamese, marked.",
+        ),
+    ] = None,
 ) -> None:
     """Translate and summarise a corpus; run it again to go on or to take changes in."""
     from service.cli.watchers import Events, watching
@@ -67,7 +76,7 @@ def batch(
     from service.corpus.run import Order
     from service.corpus.start import Crew, run_corpus
 
-    settings = Settings.read(os.environ, model=model)
+    settings = Settings.read(os.environ, model=model, min_confidence=min_confidence)
     order = Order(tuple(paths), _forms(formats), strict)
     crew = Crew(engine.value, workers, address)
     with watching(as_json) as watcher, _stoppable() as stop:

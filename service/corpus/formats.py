@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from service.article import Report
 from service.corpus.edits import Edits
+from service.withholding import WITHHELD
 
 if TYPE_CHECKING:
     from service.exchange import Unit
@@ -68,10 +69,12 @@ def units(data: Mapping[str, Any]) -> Iterator[Unit]:
 
     translation, article = data["translation"], data["article"]
     signature = data["models"]["translator"]
-    if article["title"]:
+    if article["title"] and not _is_withheld(translation["title_findings"]):
         yield Unit(article["title"], translation["title"], id="title", machine=Machine(signature))
     for kind in ("sentences", "captions"):
         for number, said in enumerate(translation[kind], 1):
+            if _is_withheld(said["findings"]):
+                continue
             by_model = said["origin"] != "human"
             yield Unit(
                 said["source"],
@@ -79,6 +82,10 @@ def units(data: Mapping[str, Any]) -> Iterator[Unit]:
                 id=f"{kind[:-1]} {number}",
                 machine=Machine(signature, score=said["score"]) if by_model else None,
             )
+
+
+def _is_withheld(findings: Sequence[Mapping[str, Any]]) -> bool:
+    return any(finding["kind"] == WITHHELD for finding in findings)
 
 
 def _write_text(text: str, stream: BinaryIO) -> None:

@@ -99,6 +99,7 @@ def _maker(workshop: Workshop, order: Order) -> str:
             version("bantin"),
             workshop.pipeline.desk.signature,
             workshop.glossary.version,
+            str(workshop.settings.min_confidence),
             *endings(order.forms),
         )
     )

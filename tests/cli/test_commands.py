@@ -207,3 +207,18 @@ def test_a_second_model_is_asked_where_the_first_fails(bantin):
     report = bantin("summarise", SEED, "--json", "--fallback", "scripted-slow")
     assert json.loads(report[1])["models"]["translator"].startswith("scripted>scripted-slow|")
     assert bantin("translate", "-", "--lines", "--fallback", "none", stdin=text.encode())[0] == 1
+
+
+def test_what_is_trusted_too_little_is_left_in_vietnamese(bantin):
+    """With a line in, there is still a line out."""
+    text = "Hà Nội có mưa.\nGiá xăng giảm."
+    out = bantin("translate", "-", "--lines", "--min-confidence", "1", stdin=text.encode())[1]
+    assert [line.partition("] ")[2] for line in out.splitlines()] == text.splitlines()
+
+
+def test_a_batch_counts_what_is_withheld_and_keeps_it_from_other_tools(bantin, tmp_path):
+    command = ("batch", SEED, "--out", str(tmp_path), "--formats", "jsonl,tmx")
+    code, out, _ = bantin(*command, "--min-confidence", "1")
+    assert code == 0
+    assert "9 withheld" in out
+    assert "<tu>" not in (tmp_path / "articles" / f"{Path(SEED).stem}.tmx").read_text("utf-8")
