@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from types import ModuleType
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
+from starlette.types import Scope
 
 from models.errors import ModelError
 from service.api import (
@@ -19,12 +21,15 @@ from service.api import (
     batches,
     corpus,
     deepl,
+    described_deepl,
+    described_libretranslate,
     documented,
     files,
     glossary,
     health,
     libretranslate,
     memory,
+    schemas,
     site,
 )
 from service.api.bodies import BodyLimit
@@ -34,7 +39,7 @@ from service.api.journal import HEADER, Journal
 from service.api.keys import KeyFile
 from service.api.metrics import Metrics
 from service.api.office import Desks, Office
-from service.api.problems import Problem, problem_of, problem_response
+from service.api.problems import Problem, Respond, problem_of, problem_response
 from service.api.readiness import Readiness
 from service.api.shelf import Shelf
 from service.api.terms import HouseTerms
@@ -44,10 +49,21 @@ from service.settings import Settings
 
 NATIVE = (articles, files, batches, corpus, memory, glossary, health, site)
 DIALECTS: tuple[ModuleType, ...] = (libretranslate, deepl)
+SHAPES = (schemas, described_libretranslate, described_deepl)
 BATCHES = 16  # worked on at once
 CROWD = 8  # texts in hand a thread beside short requests: docs/operations.md says why
 
 ErrorResponse = Callable[[Problem], Response]
+
+
+class Application(FastAPI):
+    """FastAPI with an OpenAPI document of our own."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = documented.document(self, SHAPES)
+        return self.openapi_schema
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -77,7 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
             finally:
                 readiness.close()
 
-    app = FastAPI(
+    app = Application(
         title="Bantin",
         version=version("bantin"),
         lifespan=lifespan,
@@ -85,8 +101,11 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    _add_routes(app)
-    _add_middleware(app, settings, metrics)
+    for module in (*NATIVE, *DIALECTS):
+        app.include_router(module.router)
+    respond = _in_shape()
+    _add_error_handlers(app, respond)
+    _add_middleware(app, settings, metrics, respond)
     return app
 
 
@@ -104,28 +123,30 @@ def _watch(office: Office) -> None:
     )
 
 
-def _add_routes(app: FastAPI) -> None:
-    for module in (*NATIVE, *DIALECTS):
-        app.include_router(module.router)
-    shapes = _shapes()
-
+def _add_error_handlers(app: FastAPI, respond: Respond) -> None:
     def answer(request: Request, error: Exception) -> Response:
-        first = request.url.path.split("/")[1]
-        return shapes.get(first, problem_response)(_problem(error))
+        return respond(request.scope, _problem(error))
 
     for base in (Problem, ServiceError, ModelError, RequestValidationError, HTTPException):
         app.add_exception_handler(base, answer)
-    app.openapi = lambda: documented.cached_document(app)  # type: ignore[method-assign]
 
 
-def _shapes() -> Mapping[str, ErrorResponse]:
-    """How errors look, by the first part of the path, for dialects with a shape of their own."""
-    return {
+def _in_shape() -> Respond:
+    """Answers errors as the dialect has them whose address was called.
+
+    The first part of the path tells the dialect.
+    """
+    shapes: dict[str, ErrorResponse] = {
         route.path.split("/")[1]: module.error_response
         for module in DIALECTS
-        if hasattr(module, "error_response")
         for route in module.router.routes
     }
+
+    def respond(scope: Scope, problem: Problem) -> Response:
+        first = scope["path"].split("/")[1]
+        return shapes.get(first, problem_response)(problem)
+
+    return respond
 
 
 def _problem(error: Exception) -> Problem:
@@ -137,7 +158,7 @@ def _problem(error: Exception) -> Problem:
     return problem_of(error)
 
 
-def _add_middleware(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+def _add_middleware(app: FastAPI, settings: Settings, metrics: Metrics, respond: Respond) -> None:
     """Around the routes, from the inside out."""
     app.add_middleware(BodyLimit, most_bytes=settings.max_bytes)
     if settings.cors_origins:
@@ -149,5 +170,5 @@ def _add_middleware(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
             expose_headers=["ETag", "Retry-After", HEADER],
         )
     hosts = settings.allowed_hosts or (LOOPBACK if settings.api_keys_file is None else (ANY,))
-    app.add_middleware(Gate, hosts=hosts, origins=settings.cors_origins)
-    app.add_middleware(Journal, metrics=metrics)
+    app.add_middleware(Gate, hosts=hosts, origins=settings.cors_origins, respond=respond)
+    app.add_middleware(Journal, metrics=metrics, respond=respond)

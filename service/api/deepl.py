@@ -15,6 +15,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from service.api import described_deepl as described
 from service.api.dependencies import (
     Caller,
     CallerDep,
@@ -52,7 +53,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
         yield {"deepl_commissions": commissions, "deepl_glossaries": glossaries}
 
 
-router = APIRouter(prefix="/v2", include_in_schema=False, lifespan=_lifespan)
+router = APIRouter(prefix="/v2", tags=["DeepL"], lifespan=_lifespan)
 
 
 def error_response(problem: Problem) -> Response:
@@ -127,7 +128,7 @@ CommissionsDep = Annotated[Commissions, Depends(_commissions)]
 GlossariesDep = Annotated[Glossaries, Depends(_glossaries)]
 
 
-@router.post("/translate")
+@router.post("/translate", **described.TRANSLATE)
 async def translate(request: Request, asked: AskedDep) -> JSONResponse:
     """Translate texts."""
     texts = asked.fields.texts("text")
@@ -162,7 +163,7 @@ async def translate(request: Request, asked: AskedDep) -> JSONResponse:
     return JSONResponse({"translations": translations})
 
 
-@router.post("/document")
+@router.post("/document", **described.UPLOAD)
 async def upload(
     request: Request, asked: AskedDep, office: OfficeDep, commissions: CommissionsDep
 ) -> JSONResponse:
@@ -188,7 +189,7 @@ async def upload(
     return JSONResponse({"document_id": id, "document_key": key})
 
 
-@router.post("/document/{id}")
+@router.post("/document/{id}", **described.STATUS)
 async def status(id: str, asked: AskedDep, commissions: CommissionsDep) -> JSONResponse:
     """Say how far a document is."""
     commission = _commission(id, asked, commissions)
@@ -202,7 +203,7 @@ async def status(id: str, asked: AskedDep, commissions: CommissionsDep) -> JSONR
     return JSONResponse(said)
 
 
-@router.post("/document/{id}/result")
+@router.post("/document/{id}/result", **described.RESULT)
 async def result(id: str, asked: AskedDep, commissions: CommissionsDep) -> Response:
     """Give a translated document; it may be fetched again until it expires."""
     commission = _commission(id, asked, commissions)
@@ -212,7 +213,7 @@ async def result(id: str, asked: AskedDep, commissions: CommissionsDep) -> Respo
     return FileResponse(kept.path, media_type=kept.media_type, filename=kept.name)
 
 
-@router.post("/glossaries")
+@router.post("/glossaries", **described.CREATE_GLOSSARY)
 def create_glossary(asked: AskedDep) -> JSONResponse:
     """Keep a glossary."""
     name = asked.fields.text("name")
@@ -232,7 +233,7 @@ def create_glossary(asked: AskedDep) -> JSONResponse:
     return JSONResponse(_glossary_data(glossary), 201)
 
 
-@router.get("/glossaries")
+@router.get("/glossaries", **described.LIST_GLOSSARIES)
 def list_glossaries(caller: CallerDep, glossaries: GlossariesDep) -> JSONResponse:
     """List the caller's glossaries."""
     return JSONResponse(
@@ -240,41 +241,43 @@ def list_glossaries(caller: CallerDep, glossaries: GlossariesDep) -> JSONRespons
     )
 
 
-@router.get("/glossaries/{id}")
+@router.get("/glossaries/{id}", **described.GET_GLOSSARY)
 def get_glossary(id: str, caller: CallerDep, glossaries: GlossariesDep) -> JSONResponse:
     """Describe a glossary."""
     return JSONResponse(_glossary_data(glossaries.get(id, caller.name)))
 
 
-@router.get("/glossaries/{id}/entries")
+@router.get("/glossaries/{id}/entries", **described.GET_ENTRIES)
 def get_entries(id: str, caller: CallerDep, glossaries: GlossariesDep) -> Response:
     """Give a glossary's entries."""
     entries = glossaries.get(id, caller.name).tsv
     return Response(entries, media_type="text/tab-separated-values; charset=utf-8")
 
 
-@router.delete("/glossaries/{id}")
+@router.delete("/glossaries/{id}", **described.DELETE_GLOSSARY)
 def delete_glossary(id: str, caller: CallerDep, glossaries: GlossariesDep) -> Response:
     """Forget a glossary."""
     glossaries.delete(id, caller.name)
     return Response(status_code=204)
 
 
-@router.get("/glossary-language-pairs")
+@router.get("/glossary-language-pairs", **described.GLOSSARY_LANGUAGES)
 async def glossary_languages(caller: CallerDep) -> JSONResponse:
     """Say which languages glossaries may have."""
     pairs = [{"source_lang": "vi", "target_lang": "en"}]
     return JSONResponse({"supported_languages": pairs})
 
 
-@router.api_route("/usage", methods=["GET", "POST"])
+@router.post("/usage", include_in_schema=False)  # as older clients ask
+@router.get("/usage", **described.USAGE)
 async def usage(office: OfficeDep, asked: AskedDep) -> JSONResponse:
     """Say how much the caller has had translated since the server's start; there is no limit."""
     count = office.characters[asked.caller.name]
     return JSONResponse({"character_count": count, "character_limit": UNLIMITED})
 
 
-@router.api_route("/languages", methods=["GET", "POST"])
+@router.post("/languages", include_in_schema=False)  # as older clients ask
+@router.get("/languages", **described.LANGUAGES)
 async def languages(asked: AskedDep) -> JSONResponse:
     """List the languages to translate from (the default) or into."""
     kind = asked.fields.text("type") or "source"

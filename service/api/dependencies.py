@@ -5,9 +5,9 @@ or `work` (anything that uses the pipeline). Errors pass through: `service.api.p
 into answers, in the shape of the dialect whose route was called. A dialect is a module with
 
     router: APIRouter
-    def error_response(problem: Problem) -> Response    # only where its errors have another shape
+    def error_response(problem: Problem) -> Response
 
-and is listed in `service.api.app`.
+and is listed in `service.api.app`; a module beside it says what the OpenAPI document has on it.
 """
 
 from __future__ import annotations

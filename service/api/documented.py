@@ -6,15 +6,17 @@ are written here from the same models.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from types import ModuleType
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
-from service.api import schemas
 from service.api.schemas import ProblemData
+from service.documents import MEDIA_TYPES
 
 Responses = dict[int | str, dict[str, Any]]
 Content = dict[str, dict[str, Any]]
@@ -39,29 +41,63 @@ _WHY = {
     429: "More requests than this key may send; `Retry-After` says when to come again.",
     500: "A fault of the server; its log knows the request id.",
     503: "Too much is waiting, or the model or the memory cannot be used; see `Retry-After`.",
+    529: "Too much is waiting, or the model or the memory cannot be used; see `Retry-After`.",
 }
 _ANYWHERE = (401, 403, 408, 421, 429, 500, 503)
 _SECURITY = {
     "bearer": {"type": "http", "scheme": "bearer"},
     "header": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    "deepl": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": "`DeepL-Auth-Key KEY`, as DeepL's clients send it.",
+    },
 }
+_NULL = "\0null"  # stands for null, which the framework leaves out, in examples too
+_FILE = {"type": "string", "format": "binary"}
 
 
-def content(
-    model: type[BaseModel], example: object, media_type: str = "application/json"
-) -> Content:
-    """What a body of some type holds."""
-    return {media_type: {"schema": _ref(model), "example": example}}
+def absent(about: str) -> Any:  # noqa: ANN401 - as Field, it stands for a value of any type
+    """A member that may be absent but is never null; for shapes that no code makes values of."""
+    return Field(default_factory=lambda: None, description=about)
+
+
+def content(model: type[BaseModel], *examples: object) -> Content:
+    """What a body of JSON holds."""
+    return {"application/json": {"schema": _ref(model), **_examples(examples)}}
+
+
+def listed(model: type[BaseModel], *examples: object) -> Content:
+    """What a body of JSON holds that is a list."""
+    schema = {"type": "array", "items": _ref(model)}
+    return {"application/json": {"schema": schema, **_examples(examples)}}
+
+
+def form(model: type[BaseModel], example: object) -> Content:
+    """What a form holds; a list is a field repeated."""
+    return {"application/x-www-form-urlencoded": {"schema": _ref(model), "example": example}}
+
+
+def file_form(model: type[BaseModel]) -> Content:
+    """A form with a file, and what is said of it."""
+    file = {"type": "object", "required": ["file"], "properties": {"file": _FILE}}
+    return {"multipart/form-data": {"schema": {"allOf": [_ref(model), file]}}}
+
+
+def files() -> Content:
+    """A document in any of the formats there are."""
+    kinds = (kind.partition(";")[0] for kind in MEDIA_TYPES.values())
+    return {kind: {"schema": _FILE, "example": "Good morning."} for kind in kinds}
 
 
 def either(examples: dict[type[BaseModel], object]) -> Content:
     """What a JSON body holds that is one of several things."""
-    return {
-        "application/json": {
-            "schema": {"anyOf": [_ref(model) for model in examples]},
-            "examples": {model.__name__: {"value": said} for model, said in examples.items()},
-        }
+    named = {
+        model.__name__: {"value": _swap(said, None, _NULL)} for model, said in examples.items()
     }
+    schema = {"anyOf": [_ref(model) for model in examples]}
+    return {"application/json": {"schema": schema, "examples": named}}
 
 
 def text_content(media_type: str, example: str) -> Content:
@@ -86,6 +122,12 @@ def problems(*statuses: int, example: dict[str, Any] | None = None) -> Responses
     return responses
 
 
+def errors(model: type[BaseModel], *statuses: int) -> Responses:
+    """The errors a route of a dialect may answer with, in its shape."""
+    content = {"application/json": {"schema": _ref(model)}}
+    return {status: {"description": _WHY[status], "content": content} for status in statuses}
+
+
 def body(*contents: Content, about: str = "") -> dict[str, Any]:
     """A request body, of any of these types."""
     merged = {kind: said for each in contents for kind, said in each.items()}
@@ -108,15 +150,8 @@ def file_content(options: type[BaseModel]) -> Content:
     }
 
 
-def cached_document(app: FastAPI) -> dict[str, Any]:
-    """The document, made once for an app."""
-    if app.openapi_schema is None:
-        app.openapi_schema = document(app)
-    return app.openapi_schema
-
-
-def document(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of an app."""
+def document(app: FastAPI, shapes: Sequence[ModuleType]) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of an app; `shapes` hold the models its routes speak of."""
     whole = get_openapi(
         title="Bantin",
         version=app.version,
@@ -126,7 +161,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     )
     components = whole.setdefault("components", {})
     own = components.setdefault("schemas", {})
-    own |= _schemas()
+    own |= _schemas([model for module in shapes for model in _models(module)])
     for name in ("HTTPValidationError", "ValidationError"):
         own.pop(name, None)
     components["securitySchemes"] = _SECURITY
@@ -134,7 +169,8 @@ def document(app: FastAPI) -> dict[str, Any]:
     for operations in whole["paths"].values():
         for operation in operations.values():
             _without_validation_error(operation)
-    return whole
+    document: dict[str, Any] = _swap(whole, _NULL, None)
+    return document
 
 
 def _without_validation_error(operation: dict[str, Any]) -> None:
@@ -151,16 +187,36 @@ def _ref(model: type[BaseModel]) -> dict[str, str]:
     return {"$ref": _TEMPLATE.format(model=model.__name__)}
 
 
-def _schemas() -> dict[str, Any]:
-    """Every model of the native interface."""
-    models = [
+def _examples(examples: Sequence[object]) -> dict[str, Any]:
+    said = _swap(examples, None, _NULL)
+    if len(said) == 1:
+        return {"example": said[0]}
+    numbered = enumerate(said, start=1)
+    return {"examples": {f"example {number}": {"value": each} for number, each in numbered}}
+
+
+def _swap(data: Any, old: object, new: object) -> Any:  # noqa: ANN401 - it is any JSON
+    """Data with one value in place of another, however deep."""
+    if isinstance(data, Mapping):
+        return {name: _swap(each, old, new) for name, each in data.items()}
+    if isinstance(data, list | tuple):
+        return [_swap(each, old, new) for each in data]
+    return new if data == old else data
+
+
+def _models(module: ModuleType) -> list[type[BaseModel]]:
+    """The models of a module; not those it has from elsewhere or keeps to itself."""
+    return [
         each
-        for each in vars(schemas).values()
-        if isinstance(each, type) and issubclass(each, BaseModel) and each is not BaseModel
+        for name, each in vars(module).items()
+        if isinstance(each, type)
+        and issubclass(each, BaseModel)
+        and each.__module__ == module.__name__
+        and not name.startswith("_")
     ]
-    _, found = models_json_schema(
-        [(each, "validation") for each in models if each is not schemas.Sent],
-        ref_template=_TEMPLATE,
-    )
+
+
+def _schemas(models: Collection[type[BaseModel]]) -> dict[str, Any]:
+    _, found = models_json_schema([(each, "validation") for each in models], ref_template=_TEMPLATE)
     definitions: dict[str, Any] = found["$defs"]
     return definitions

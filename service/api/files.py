@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.api.dependencies import CallerDep, OfficeDep, work
-from service.api.documented import Responses, problems
+from service.api.documented import answer, files, problems
 from service.api.fields import read_fields
 from service.api.problems import Problem
 from service.api.texts import TARGET, sentences_by
@@ -30,22 +30,14 @@ _FORM = {
         },
     }
 }
-_DOCUMENT: Responses = {
-    200: {
-        "description": "The document in English, in the format it came in.",
-        "content": {
-            kind.partition(";")[0]: {"schema": _FILE, "example": "Good morning."}
-            for kind in MEDIA_TYPES.values()
-        },
-    }
-}
 
 
 @router.post(
     "/documents",
     summary="Translate a document",
     response_class=Response,
-    responses=_DOCUMENT | problems(400, 413, 415, 422),
+    responses=answer(files(), "The document in English, in the format it came in.")
+    | problems(400, 413, 415, 422),
     openapi_extra=_FORM,
 )
 async def translate_document(request: Request, office: OfficeDep, caller: CallerDep) -> Response:

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.api.problems import Problem, problem_response
+from service.api.problems import Problem, Respond
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ANY = "*"
@@ -26,10 +26,18 @@ class Gate:
         app: What is behind.
         hosts: Names the server answers to, without ports; "*" for any.
         origins: Web sites whose pages may call, besides the server's own.
+        respond: How those who are refused are told.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], origins: Collection[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        origins: Collection[str],
+        respond: Respond,
+    ) -> None:
         self._app = app
+        self._respond = respond
         self._hosts = frozenset(hosts)
         self._origins = frozenset(origins)
 
@@ -37,7 +45,7 @@ class Gate:
         """See ASGI."""
         problem = self._objection(scope) if scope["type"] == "http" else None
         if problem is not None:
-            await problem_response(problem)(scope, receive, send)
+            await self._respond(scope, problem)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.metrics import Metrics
-from service.api.problems import problem_of, problem_response
+from service.api.problems import Respond, problem_of
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +29,10 @@ _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 class Journal:
     """Middleware around everything else; also the last to catch what nobody foresaw."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, respond: Respond) -> None:
         self._app = app
         self._metrics = metrics
+        self._respond = respond
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
@@ -50,7 +51,7 @@ class Journal:
             log.error("unforeseen" if problem.status == 500 else str(error), exc_info=error)
             if answer.status is not None:
                 raise  # an answer half sent cannot be mended: the connection is cut
-            await problem_response(problem)(scope, receive, answer.send)
+            await self._respond(scope, problem)(scope, receive, answer.send)
         finally:
             self._note(scope, answer.status or 500, time.perf_counter() - start)
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from service.api import described_libretranslate as described
 from service.api.dependencies import (
     Caller,
     OfficeDep,
@@ -56,7 +57,7 @@ _FRONTEND_TIMEOUT = 500  # milliseconds a page waits for the next key to be stru
 _STATUS = {401: 403, 422: 400}  # the dialect has no others for these
 
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(tags=["LibreTranslate"])
 
 
 def error_response(problem: Problem) -> Response:
@@ -93,7 +94,7 @@ async def _asked(request: Request) -> Asked:
 AskedDep = Annotated[Asked, Depends(_asked)]
 
 
-@router.post("/translate")
+@router.post("/translate", **described.TRANSLATE)
 async def translate(request: Request, asked: AskedDep) -> JSONResponse:
     """Translate a text or a list of texts."""
     texts = asked.fields.texts("q")
@@ -128,14 +129,14 @@ async def translate(request: Request, asked: AskedDep) -> JSONResponse:
     return JSONResponse({name: listed[0] for name, listed in answer.items()})
 
 
-@router.post("/detect")
+@router.post("/detect", **described.DETECT)
 async def detect(asked: AskedDep) -> JSONResponse:
     """Tell the language of a text."""
     found = await languages_of([asked.required("q")])
     return JSONResponse([_detected(*each) for each in found])
 
 
-@router.get("/languages")
+@router.get("/languages", **described.LANGUAGES)
 async def languages() -> JSONResponse:
     """What can be translated into what."""
     return JSONResponse(
@@ -143,7 +144,7 @@ async def languages() -> JSONResponse:
     )
 
 
-@router.post("/translate_file")
+@router.post("/translate_file", **described.TRANSLATE_FILE)
 async def translate_file(request: Request, asked: AskedDep, office: OfficeDep) -> JSONResponse:
     """Translate a document; it can be fetched for an hour."""
     file = asked.fields.file
@@ -167,7 +168,7 @@ async def translate_file(request: Request, asked: AskedDep, office: OfficeDep) -
     return JSONResponse({"translatedFileUrl": str(url)})
 
 
-@router.get("/download_file/{name}")
+@router.get("/download_file/{name}", **described.DOWNLOAD_FILE)
 async def download_file(name: str, office: OfficeDep) -> FileResponse:
     """A translated document; its name is all the key that is needed."""
     kept = office.drawer.get(name.partition(".")[0])
@@ -176,7 +177,7 @@ async def download_file(name: str, office: OfficeDep) -> FileResponse:
     return FileResponse(kept.path, media_type=kept.media_type, filename=kept.name)
 
 
-@router.post("/suggest")
+@router.post("/suggest", **described.SUGGEST)
 async def suggest(request: Request, asked: AskedDep, workshop: WorkshopDep) -> JSONResponse:
     """Propose a translation; people decide what becomes of it."""
     if not workshop.settings.suggestions:
@@ -191,7 +192,7 @@ async def suggest(request: Request, asked: AskedDep, workshop: WorkshopDep) -> J
     return JSONResponse({"success": True})
 
 
-@router.get("/frontend/settings")
+@router.get("/frontend/settings", **described.FRONTEND_SETTINGS)
 async def frontend_settings(office: OfficeDep) -> JSONResponse:
     """What a page in front of this server must know."""
     settings = office.workshop.settings
@@ -210,13 +211,13 @@ async def frontend_settings(office: OfficeDep) -> JSONResponse:
     )
 
 
-@router.get("/health")
+@router.get("/health", **described.HEALTH)
 async def health() -> JSONResponse:
     """Whether the server is alive."""
     return JSONResponse({"status": "ok"})
 
 
-@router.get("/spec")
+@router.get("/spec", **described.SPEC)
 async def spec(request: Request) -> JSONResponse:
     """The OpenAPI document."""
     return JSONResponse(request.app.openapi())

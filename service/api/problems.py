@@ -6,11 +6,12 @@ an error's bases, says which status each becomes; what is not in it is a 500 tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.responses import JSONResponse, Response
+from starlette.types import Scope
 
 from models.errors import InputTooLong, ModelError
 from service.errors import (
@@ -93,6 +94,10 @@ def problem_of(error: Exception) -> Problem:
     return Problem(
         HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong here; the log knows the request id"
     )
+
+
+Respond = Callable[[Scope, Problem], Response]
+"""Answers a request with a problem, in the shape of the dialect it is in"""
 
 
 def problem_response(problem: Problem) -> Response:

@@ -26,13 +26,13 @@ Identity = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
-class Sent(BaseModel):
+class _Sent(BaseModel):
     """Something a caller sends. Unknown members are refused: a typo is no silent default."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Page(Sent):
+class Page(_Sent):
     """A page with an article on it, as text or as HTML."""
 
     text: Text | None = Field(default=None, description="The page as text.")
@@ -58,7 +58,7 @@ class SummaryRequest(Page):
     method: Method = Field(default="auto", description="How the summary is made.")
 
 
-class SentencesRequest(Sent):
+class SentencesRequest(_Sent):
     """Sentences to translate, each by itself."""
 
     sentences: Annotated[list[Text], Field(min_length=1)]
@@ -80,7 +80,7 @@ class TranslationRequest(
     """A page to translate, or sentences."""
 
 
-class CorrectionRequest(Sent):
+class CorrectionRequest(_Sent):
     """What a sentence means, by somebody who knows."""
 
     source: Annotated[str, StringConstraints(pattern=r"[^\W\d_]", max_length=20_000)]

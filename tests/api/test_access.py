@@ -291,3 +291,16 @@ def test_a_key_file_is_json_that_people_can_read(keys):
     keys.add("desk", max_sentences=5)
     (entry,) = json.loads(keys.path.read_text())["keys"]
     assert (entry["name"], entry["max_sentences"]) == ("desk", 5)
+
+
+@pytest.mark.parametrize(
+    ("path", "members"),
+    [
+        ("/v1/articles", ["type", "title", "status", "detail"]),
+        ("/v2/usage", ["message"]),
+        ("/languages", ["error"]),
+    ],
+)
+def test_who_is_refused_at_the_gate_is_told_in_the_shape_of_the_dialect(client, path, members):
+    answer = client.get(path, headers={"host": "rebound.example"})
+    assert (answer.status_code, list(answer.json())) == (421, members)
