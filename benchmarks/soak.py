@@ -169,7 +169,8 @@ async def gauges(url: str) -> dict[str, float]:
 def resident(process: int) -> float:
     """Memory of a process, MiB."""
     status = Path(f"/proc/{process}/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+    (kibibytes,) = re.findall(r"VmRSS:\s+(\d+)", status)
+    return int(kibibytes) / 1024
 
 
 def main() -> None:

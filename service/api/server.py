@@ -31,6 +31,7 @@ class Patience(H11Protocol):
 
     _timer: asyncio.TimerHandle | None = None
 
+    # uvicorn's own method asks for a Transport too, where asyncio allows any BaseTransport.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Give the client time to send its first request's headers."""
         super().connection_made(transport)
