@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.documents import Format, format_of, read_document, translate_texts
+from service.documents import Format, read_document, translate_texts
 from service.documents.inline import Element, cut, join, text_of
 from service.documents.passages import translate_passages
 from service.documents.segments import Passage, pieces
@@ -244,6 +244,7 @@ class TestHtml:
             "&#",
             "<div>",
             "<a =",
+            f"<a {'x' * 50_000}>",
         ],
     )
     def test_hostile_markup_takes_no_longer_than_other_markup(self, hostile):
@@ -271,6 +272,22 @@ class TestSubtitles:
     def test_the_end_of_the_file_stays(self, end):
         text = f"1\n00:00:01,000 --> 00:00:02,000\nMột câu.{end}"
         assert translated(text) == text.replace("Một câu.", "[Một câu.]")
+
+    def test_a_dash_with_nothing_after_it_stays(self):
+        text = "1\n00:00:01,000 --> 00:00:02,000\n- Xin chào.\n-\nChào anh."
+        assert translated(text).endswith("\n- [Xin chào.]\n-\n[Chào anh.]")
+
+    def test_a_line_is_never_broken_within_a_tag(self):
+        text = "1\n00:00:01,000 --> 00:00:02,000\nMột <i title='một hai ba bốn năm'>từ</i>\nnữa"
+        assert translated(text).splitlines()[2:] == [
+            "[Một <i title='một hai ba bốn năm'>từ</i>",
+            "nữa]",
+        ]
+
+    @pytest.mark.parametrize("hostile", ["a" + " " * 50_000 + "b", "1 " * 20_000, "1\n" * 20_000])
+    def test_hostile_subtitles_take_no_longer_than_others(self, hostile):
+        text = f"1\n00:00:01,000 --> 00:00:02,000\n{hostile}>"
+        assert translated(text, translate=list).rstrip() == text  # minutes, were it quadratic
 
 
 class TestPo:
@@ -465,7 +482,11 @@ class TestFormats:
         ],
     )
     def test_what_a_file_says_decides_not_its_name(self, text, name, expected):
-        assert format_of(text.encode(), name, LIMIT) is expected
+        assert read_document(text.encode(), name, LIMIT).form is expected
+
+    @pytest.mark.parametrize("text", ["#" * 4000, "# " * 2000, "\t" * 4000 + "a"])
+    def test_hostile_openings_take_no_longer_than_others(self, text):
+        assert read_document(text.encode(), "a.txt", LIMIT).form is Format.TXT  # years, with "#"s
 
     @pytest.mark.parametrize(
         ("data", "complaint"),
@@ -480,7 +501,7 @@ class TestFormats:
     )
     def test_what_is_not_known_is_refused_with_the_reason(self, data, complaint):
         with pytest.raises(UnreadableInput, match=complaint):
-            format_of(data, "a.txt", LIMIT)
+            read_document(data, "a.txt", LIMIT)
 
     def test_text_in_an_old_code_page_is_read(self):
         text = "Thủ tướng thăm Hà Nội hôm qua."

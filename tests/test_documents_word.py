@@ -10,7 +10,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from service.documents import Format, format_of, read_document
+from service.documents import Format, read_document
 from service.errors import ExchangeError, UnreadableInput
 
 LIMIT = 10_000_000
@@ -238,7 +238,7 @@ def test_a_file_cut_short_is_refused(length):
 
 
 def test_a_word_document_is_known_by_its_contents():
-    assert format_of(with_notes(), "a.txt", LIMIT) is Format.DOCX
+    assert read_document(with_notes(), "a.txt", LIMIT).form is Format.DOCX
 
 
 def test_a_spreadsheet_is_refused():
@@ -246,4 +246,4 @@ def test_a_spreadsheet_is_refused():
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("xl/workbook.xml", "<x/>")
     with pytest.raises(UnreadableInput, match="no Word document"):
-        format_of(stream.getvalue(), "a.docx", LIMIT)
+        read_document(stream.getvalue(), "a.docx", LIMIT)

@@ -9,7 +9,6 @@ from service.documents.formats import (
     SUFFIXES,
     Document,
     Format,
-    format_of,
     read_document,
 )
 from service.documents.fragments import read_fragment
@@ -33,7 +32,6 @@ __all__ = [
     "Passage",
     "Translate",
     "count_sentences",
-    "format_of",
     "read_document",
     "read_fragment",
     "read_html",

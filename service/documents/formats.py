@@ -54,8 +54,8 @@ _ROOTS = (
     (re.compile(r"<(?:\w+:)?tmx[\s>]"), Format.TMX),
 )
 _HTML = re.compile(r"<!doctype html|<(?:html|head|body|article|div|p|h[1-6]|table|ul)[\s>]", re.I)
-_PO = re.compile(r"""^(?:\#.*\s*)*msg(?:ctxt|id)\s+\"""", re.MULTILINE)
-_SRT = re.compile(r"\A\s*(?:\d+[ \t]*\r?\n)?[ \t]*\d+:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
+_PO = re.compile(r"""(?:\#.*+\s*+)*+msg(?:ctxt|id)\s+\"""")
+_SRT = re.compile(r"\s*+(?:\d+[ \t]*\r?\n)?[ \t]*\d+:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def read_document(data: bytes, name: str, limit: int) -> Document:
         UnreadableInput: Empty, too large, or in none of the formats known here.
         ExchangeError: The file breaks the rules of its format.
     """
-    form = format_of(data, name, limit)
+    form, text = _recognised(data, name, limit)
     match form:
         case Format.DOCX:
             from service.documents.word import read_docx
@@ -110,42 +110,43 @@ def read_document(data: bytes, name: str, limit: int) -> Document:
         case Format.HTML:
             from service.documents.html import read_html
 
-            return Document(form, read_html(decode(data, name, limit)))
+            return Document(form, read_html(text))
         case Format.PO:
             from service.documents.gettext import read_po
 
-            return Document(form, read_po(decode(data, name, limit), name))
+            return Document(form, read_po(text, name))
         case Format.SRT:
             from service.documents.subtitles import read_srt
 
-            return Document(form, read_srt(decode(data, name, limit), name))
+            return Document(form, read_srt(text, name))
         case Format.TXT:
             from service.documents.plain import read_text
 
-            return Document(form, read_text(decode(data, name, limit)))
+            return Document(form, read_text(text))
 
 
-def format_of(data: bytes, name: str, limit: int) -> Format:
-    """The format of a file by its contents.
-
-    Raises:
-        UnreadableInput: As `read_document`.
-    """
+def _recognised(data: bytes, name: str, limit: int) -> tuple[Format, str]:
+    """The format of a file by its contents, and its text, which of a Word document is none."""
     if len(data) > limit:
         raise UnreadableInput(f"{name}: more than {limit:,} bytes, the limit")
     if data.startswith(b"PK\x03\x04"):
         if b"word/" in data:
-            return Format.DOCX
+            return Format.DOCX, ""
         raise UnreadableInput(f"{name}: a ZIP archive that is no Word document; {_KNOWN}")
     text = decode(data, name, limit)
+    return _format_of(text, name), text
+
+
+def _format_of(text: str, name: str) -> Format:
     head = text[:_HEAD]
-    if head.lstrip("\ufeff \t\r\n").startswith("<"):
+    opening = head.lstrip("\ufeff \t\r\n")
+    if opening.startswith("<"):
         for root, form in _ROOTS:
             if root.search(head):
                 return form
         if _HTML.search(head):
             return Format.HTML
-        if head.lstrip("\ufeff \t\r\n").startswith("<?xml"):
+        if opening.startswith("<?xml"):
             raise UnreadableInput(f"{name}: XML of a kind not known here; {_KNOWN}")
     if _PO.match(head):
         return Format.PO

@@ -17,7 +17,7 @@ from service.documents.strings import read_string, written_string
 from service.errors import ExchangeError
 
 _ENGLISH_PLURAL = "nplurals=2; plural=(n != 1);"
-_MESSAGE = re.compile(r"^\s*msgid\s", re.MULTILINE)
+_MESSAGE = re.compile(r"^[ \t]*msgid\s", re.MULTILINE)
 
 
 def read_po(text: str, name: str) -> Draft:

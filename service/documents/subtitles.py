@@ -7,6 +7,7 @@ line with two times, and lines of text, with a blank line between blocks.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,8 +23,8 @@ _TIMES = re.compile(
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"(?:\A|\n)[ \t]*\d+\Z")
-_LINE = re.compile(r"(?P<dash>[ \t]*(?:[-–—][ \t]*)?)(?P<text>.*?)[ \t]*")
-_BLANK = re.compile(r"\s+(?![^<>]*>)")  # not one within a tag
+_LINE = re.compile(r"(?P<dash>[ \t]*(?:[-–—][ \t]*)?)(?P<text>.*)")
+_BLANK = re.compile(r"<[^<>]*+>|(?<=\S)(?P<blank>\s+)")  # none within a tag
 
 
 def read_srt(text: str, name: str) -> Draft:
@@ -57,14 +58,15 @@ class _Turn:
 
     def saying(self, text: str) -> str:
         """The turn with other words, in as many lines of about one length."""
-        breaks = [match.span() for match in _BLANK.finditer(text)]
+        blanks = deque(match.span() for match in _BLANK.finditer(text) if match["blank"])
         lines = []
         done = 0
         for number in range(1, len(self.lines)):
             ideal = len(text) * number / len(self.lines)
-            after = [each for each in breaks if each[0] > done]
-            if after:
-                start, end = min(after, key=lambda each: abs(each[0] - ideal))
+            while len(blanks) > 1 and abs(blanks[1][0] - ideal) < abs(blanks[0][0] - ideal):
+                blanks.popleft()
+            if blanks:
+                start, end = blanks.popleft()
                 lines.append(text[done:start])
                 done = end
         return self.dash + self.line_break.join([*lines, text[done:]])
@@ -86,7 +88,7 @@ def _turns(words: str) -> Iterator[str | _Turn]:
     line_break = "\r\n" if "\r\n" in words else "\n"
     turn: _Turn | None = None
     for number, line in enumerate(words.splitlines()):
-        match = _LINE.fullmatch(line)
+        match = _LINE.fullmatch(line.rstrip(" \t"))
         assert match is not None  # anything matches
         if turn is not None and not match["dash"].strip() and match["text"]:
             turn.lines.append(match["text"])
@@ -95,6 +97,10 @@ def _turns(words: str) -> Iterator[str | _Turn]:
             yield turn
         if number:
             yield line_break
-        turn = _Turn(match["dash"], [match["text"]], line_break) if match["text"] else None
+        if match["text"]:
+            turn = _Turn(match["dash"], [match["text"]], line_break)
+        else:
+            turn = None
+            yield match["dash"]
     if turn is not None:
         yield turn

@@ -22,8 +22,9 @@ _TAG = re.compile(
 )
 _RAW_TEXT = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
 _ATTRIBUTE = re.compile(
-    r"""(?P<name>[^\s/>="'][^\s/>=]*+)\s*+=\s*+
-        (?:"(?P<double>[^"]*+)" | '(?P<single>[^']*+)' | (?P<bare>[^\s>"'][^\s>]*+))""",
+    r"""(?P<name>[^\s/>][^\s/>=]*+)
+        (?:\s*+=\s*+
+        (?:"(?P<double>[^"]*+)" | '(?P<single>[^']*+)' | (?P<bare>[^\s>"'][^\s>]*+)))?+""",
     re.VERBOSE,
 )
 
@@ -63,7 +64,9 @@ def attributes(tag: str) -> Iterator[tuple[str, int, int]]:
     """Each attribute that has a value: its name, and where the value with its quotes is."""
     name = re.match(r"<[^\s/>]+", tag)
     for match in _ATTRIBUTE.finditer(tag, name.end() if name else 0):
-        value = match.lastgroup or "bare"
+        value = match.lastgroup
+        if value is None or value == "name":
+            continue
         quotes = 0 if value == "bare" else 1
         yield match["name"].lower(), match.start(value) - quotes, match.end(value) + quotes
 
