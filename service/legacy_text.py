@@ -97,6 +97,8 @@ def from_windows_1258(western: str) -> str:
 
 def _read_again(western: str, encoding: str) -> str:
     """Text put back into the bytes Windows-1252 (or Latin-1, in its gaps) read, and read right."""
+    if western.isascii():  # as most lines of a page's markup and scripts
+        return western
     try:
         return b"".join(map(_western_byte, western)).decode(encoding)
     except UnicodeError:
