@@ -18,7 +18,7 @@ _AGENCIES = (
     r"|VGP|QĐND|QK\d|Reuters|AFP|AP|CNN|BBC|Xinhua|Kyodo|Yonhap|TASS)"
 )
 _DATELINE = re.compile(
-    rf"(?:(?:[A-ZĐ][\w.]*,? ){{0,4}}\((?=[^()]*[A-ZĐ])[^()]{{2,40}}\)\s*[-–—:]+\s*|\(CNN\)\s*"
+    rf"\A(?:(?:[A-ZĐ][\w.]*,? ){{0,4}}\((?=[^()]*[A-ZĐ])[^()]{{2,40}}\)\s*[-–—:]+\s*|\(CNN\)\s*"
     rf"|{_AGENCIES}(?: Online)?\s+[-–—]+\s+)(?=[\"“]?[^\W\d_a-z])"
 )
 _AGENCY_TAIL = re.compile(rf",\s+(?:according to|(?:as )?reported by) {_AGENCIES}(?=\.\Z)")
@@ -98,7 +98,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def trimmed(sentence: str) -> str:
     """The sentence without a bullet or the agency's dateline before it and its credit after it."""
-    return _AGENCY_TAIL.sub("", _DATELINE.sub("", sentence.strip().lstrip("*•").strip(), count=1))
+    return _AGENCY_TAIL.sub("", _DATELINE.sub("", sentence.strip().lstrip("*•").strip()))
 
 
 def is_fit(sentence: str) -> bool:

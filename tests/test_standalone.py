@@ -24,6 +24,8 @@ from service.standalone import (
         ("Vietnam - South Korea ties grew.", "Vietnam - South Korea ties grew."),
         ("ASEAN - China talks began.", "ASEAN - China talks began."),
         ("He (left) - a general - spoke.", "He (left) - a general - spoke."),
+        ("He flew by Paris (France) - Hanoi.", "He flew by Paris (France) - Hanoi."),
+        ("He left AFP - Agence France-Presse.", "He left AFP - Agence France-Presse."),
         ("Prices rose, according to the bank.", "Prices rose, according to the bank."),
     ],
 )
