@@ -34,7 +34,7 @@ _FUNCTION_WORDS = {
     "en": """the of and to in is that for it was on are as with his they at be this from have or by
     had not but were which their has been said would who an will more its about after into than""",
     "fr": """le les des et une du est dans pour que qui sur pas au par il avec sont elle aux ce
-    cette     ses mais nous vous leur été ont la de un en plus comme selon""",
+    cette ses mais nous vous leur été ont la de un en plus comme selon""",
 }
 _OTHERS = {  # told apart so that none of them passes for English or French; reported as "und"
     "es": "el los las del por con una su que y para se de la en al como más sus entre",
