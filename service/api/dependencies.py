@@ -89,7 +89,9 @@ def admit(request: Request, secret: str | None) -> Caller:
         Problem: 401 without a valid key, 429 over its rate, 503 if the key file is damaged.
     """
     office = office_of(request)
-    limit = office.workshop.settings.max_sentences
+    settings = office.workshop.settings
+    # What the queue can never hold is refused for good, not with a 503 that says to come again.
+    limit = min(settings.max_sentences, settings.queue_limit)
     if office.keys is None:
         return Caller(ANONYMOUS, limit, may_edit=True)
     try:
@@ -101,7 +103,8 @@ def admit(request: Request, secret: str | None) -> Caller:
         raise Problem(401, "this API key is not known here" if secret else "an API key is needed")
     if key.requests_per_minute is not None:
         office.rates.count(key.name, key.requests_per_minute)
-    return Caller(key.name, key.max_sentences or limit, key.may_edit)
+    most = min(key.max_sentences or limit, settings.queue_limit)
+    return Caller(key.name, most, key.may_edit)
 
 
 def key_in_headers(request: Request) -> str | None:

@@ -17,7 +17,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, Literal
 
 from anyio import CapacityLimiter
@@ -26,7 +26,7 @@ from service.api.dependencies import errand_of, in_thread, pipeline_for
 from service.api.drawer import SECONDS, Kept
 from service.api.office import Office
 from service.api.problems import problem_of
-from service.api.texts import TARGET, sentences_by
+from service.api.texts import english_name, sentences_by
 from service.api.writing import write_whole
 from service.dispatch import Errand
 from service.documents import MEDIA_TYPES, Document
@@ -105,7 +105,7 @@ class Commissions:
         if len(self._tasks) >= MOST_WAITING:
             raise Overloaded(f"{len(self._tasks)} documents are waiting already")
         id, key = secrets.token_hex(16).upper(), secrets.token_hex(32).upper()
-        named = f"{PurePath(name).stem}_{TARGET}.{document.form}"
+        named = english_name(name, document.form)
         until = time.time() + SECONDS
         commission = Commission(named, document.characters, _digest(key), until)
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -12,7 +11,7 @@ from service.api.dependencies import CallerDep, OfficeDep, work
 from service.api.documented import answer, files, problems
 from service.api.fields import read_fields
 from service.api.problems import Problem
-from service.api.texts import TARGET, sentences_by
+from service.api.texts import english_name, sentences_by
 from service.documents import MEDIA_TYPES, Format, read_document
 from service.pipeline import Pipeline
 
@@ -54,6 +53,6 @@ async def translate_document(request: Request, office: OfficeDep, caller: Caller
 
     data, form, characters = await work(request, job)
     office.characters[caller.name] += characters
-    name = quote(f"{PurePath(file.name).stem}_{TARGET}.{form}", safe="")
+    name = quote(english_name(file.name, form), safe="")
     headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
     return Response(data, media_type=MEDIA_TYPES[form], headers=headers)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -28,6 +27,7 @@ from service.api.problems import Problem
 from service.api.texts import (
     SOURCE,
     TARGET,
+    english_name,
     in_english,
     languages_of,
     read_all,
@@ -158,7 +158,7 @@ async def translate_file(request: Request, asked: AskedDep, office: OfficeDep) -
         document = read_document(file.data, file.name, limit)
         asked.caller.check_sentences(document.sentences)
         data = document.translated(sentences_by(pipeline))
-        name = f"{PurePath(file.name).stem}_{TARGET}.{document.form}"
+        name = english_name(file.name, document.form)
         key = office.drawer.put(data, name, MEDIA_TYPES[document.form])
         return key, document.form, document.characters
 

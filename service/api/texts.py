@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 
 from anyio import to_thread
 from fastapi import Request
 
 from service.api.dependencies import Caller, office_of, work
-from service.documents import Draft, Translate, count_sentences, translate_passages
+from service.documents import Draft, Format, Translate, count_sentences, translate_passages
 from service.glossary import Glossary
 from service.language import UNDETERMINED, detect_language
 from service.pipeline import Pipeline
@@ -17,6 +18,11 @@ from service.translate import OnProgress
 SOURCE = "vi"
 TARGET = "en"
 _CONTEXT = 20_000  # characters; names in capitals are looked up there
+
+
+def english_name(name: str, form: Format) -> str:
+    """What the English of a document is called: "tin.docx" becomes "tin_en.docx"."""
+    return f"{PurePath(name).stem}_{TARGET}.{form}"
 
 
 def language_of(text: str) -> tuple[str, float]:

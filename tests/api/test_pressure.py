@@ -99,6 +99,17 @@ def test_more_sentences_than_allowed_are_a_413(serve):
     assert server.client.post("/v1/summaries", json={"text": text}).status_code == 413
 
 
+def test_more_sentences_than_the_queue_can_ever_hold_are_a_413_too(serve):
+    """A 503 would say to come again, and a batch would wait for room for ever."""
+    server = serve(queue_limit=5)
+    assert server.client.post("/v1/translations", json=sentences(6)).status_code == 413
+    line = json.dumps({"id": "a", "text": " ".join(sentences(6)["sentences"])})
+    answer = server.client.post(
+        "/v1/batches", content=line, headers={"content-type": "application/x-ndjson"}
+    )
+    assert json.loads(answer.text)["error"]["status"] == 413
+
+
 def test_a_short_request_is_not_stuck_behind_a_long_one(serve, call):
     server = serve(model=SLOW)
     long = call(server, "/v1/translations", json=sentences(40))
