@@ -26,7 +26,6 @@ class Architecture:
         model_type: The name transformers has for it ("marian"), and "nllb" for M2M100 models whose
             tokenizer is NLLB's.
         positions: Most tokens in a sequence.
-        end: Ids that end an answer.
     """
 
     kind: Kind

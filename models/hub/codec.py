@@ -18,6 +18,7 @@ from models.hub.tones import on_second_vowel
 from models.hub.usage import Usage
 
 Tokenizer = Any  # a transformers tokenizer; its methods have no usable types
+Generation = Any  # a transformers GenerationConfig; its fields have none
 
 LONGEST = 512  # tokens of a text: what these models were trained on, whatever their positions
 MARK = "\ue000text\ue001"  # stands for the text while a chat template is filled in
@@ -122,7 +123,7 @@ class Seq2SeqCodec(_Tokens):
     def __init__(
         self,
         tokenizer: Tokenizer,
-        config: Any,  # noqa: ANN401 - a GenerationConfig has no usable types
+        config: Generation,
         architecture: Architecture,
         usage: Usage,
         normalise: Callable[[str], str],
@@ -161,7 +162,7 @@ class Seq2SeqCodec(_Tokens):
             return 0
         return self._positions - len(self._frame.start)
 
-    def _start(self, config: Any, language: str) -> tuple[int, ...]:  # noqa: ANN401
+    def _start(self, config: Generation, language: str) -> tuple[int, ...]:
         """The decoder's start mark and the token forced after it, if any.
 
         mBART's 25-language models start with the language itself, as they were trained.
@@ -181,7 +182,7 @@ class ChatCodec(_Tokens):
     def __init__(
         self,
         tokenizer: Tokenizer,
-        config: Any,  # noqa: ANN401 - a GenerationConfig has no usable types
+        config: Generation,
         architecture: Architecture,
         usage: Usage,
     ) -> None:
@@ -221,7 +222,7 @@ class ChatCodec(_Tokens):
         return max(0, self._positions - len(prompt))
 
 
-def _generation_config(folder: Path) -> Any:  # noqa: ANN401
+def _generation_config(folder: Path) -> Generation:
     """The folder's generation settings; older models keep them in `config.json`."""
     from transformers import AutoConfig, GenerationConfig
 

@@ -1,6 +1,6 @@
 """CTranslate2's converter, taught what transformers 5 changed.
 
-Found by comparing both engines on every architecture (tests/hub/test_engines.py):
+Found by comparing both engines on every architecture (tests/hub/test_hub_engines.py):
 
 - BART, mBART and Pegasus configurations need not say any more whether layers are normalised first.
 - T5 configurations claim tied embeddings always; whether outputs are scaled is said elsewhere.
@@ -17,6 +17,8 @@ from ctranslate2.converters import (  # type: ignore[import-untyped]  # it has n
     TransformersConverter,
 )
 
+Untyped = Any  # transformers and CTranslate2 have no usable types
+
 NORMALISATION: Mapping[str, Mapping[str, bool]] = {
     "bart": {"normalize_before": False, "normalize_embedding": True},
     "mbart": {"normalize_before": True, "normalize_embedding": True},
@@ -31,7 +33,7 @@ class FolderConverter(TransformersConverter):  # type: ignore[misc]  # it comes 
         super().__init__(str(folder), trust_remote_code=False)
         self._size = 0
 
-    def load_model(self, model_class: Any, path: str, **options: Any) -> Any:  # noqa: ANN401
+    def load_model(self, model_class: Untyped, path: str, **options: Untyped) -> Untyped:
         """Load the model and complete its configuration."""
         model = model_class.from_pretrained(path, use_safetensors=True, **options)
         config = model.config
@@ -43,7 +45,7 @@ class FolderConverter(TransformersConverter):  # type: ignore[misc]  # it comes 
             config.tie_word_embeddings = config.scale_decoder_outputs
         return model
 
-    def load_tokenizer(self, tokenizer_class: Any, path: str, **options: Any) -> Any:  # noqa: ANN401
+    def load_tokenizer(self, tokenizer_class: Untyped, path: str, **options: Untyped) -> Untyped:
         """Load the tokenizer and complete its vocabulary."""
         return WholeVocabulary(tokenizer_class.from_pretrained(path, **options), self._size)
 
@@ -53,12 +55,12 @@ class WholeVocabulary:
 
     num_madeup_words = 0
 
-    def __init__(self, tokenizer: Any, size: int) -> None:  # noqa: ANN401
+    def __init__(self, tokenizer: Untyped, size: int) -> None:
         self._tokenizer = tokenizer
         self._size = size
         self.special_tokens_map: Mapping[str, list[str]] = {}
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> Untyped:
         return getattr(self._tokenizer, name)
 
     def get_vocab(self) -> dict[str, int]:

@@ -19,6 +19,8 @@ from models.preset import Progress
 if TYPE_CHECKING:
     from huggingface_hub.hf_api import HfApi, ModelInfo
 
+Untyped = Any  # tqdm has no types
+
 PATTERNS = (
     "*.safetensors",
     "*.safetensors.index.json",
@@ -129,11 +131,11 @@ def _bar(progress: Progress) -> type[Any]:
     class Bar(tqdm):  # type: ignore[misc]  # it has no types
         """Draws nothing; passes on what has been fetched."""
 
-        def __init__(self, *values: Any, **options: Any) -> None:  # noqa: ANN401
+        def __init__(self, *values: Untyped, **options: Untyped) -> None:
             options.pop("name", None)
             super().__init__(*values, **(options | {"disable": False, "file": _Nowhere()}))
 
-        def display(self, *values: Any, **options: Any) -> None:  # noqa: ANN401
+        def display(self, *values: Untyped, **options: Untyped) -> None:
             if self.unit == "B" and self.total:
                 progress("download", int(self.n), int(self.total))
 

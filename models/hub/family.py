@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from models import artifacts
 from models.errors import ModelNotFound
 from models.hub import conversion
 from models.hub.checkpoints import Checkpoint, Origin
@@ -40,15 +41,13 @@ class HubFamily:
 
     def is_ready(self, options: Options) -> bool:
         """See `Family.is_ready`."""
-        from models.artifacts import recorded
-
         try:
             digest = self.origin.find(options.cache).digest
         except ModelNotFound:
             return False
         if options.engine == "transformers":
             return True
-        return recorded(conversion.folder_for(options.cache, digest)) is not None
+        return artifacts.recorded(conversion.folder_for(options.cache, digest)) is not None
 
     def prepare(self, options: Options) -> None:
         """See `Family.prepare`."""

@@ -21,6 +21,8 @@ from models.hub.engine import Search, Written, is_out_of_memory, too_large
 from models.hub.quiet import quiet
 
 Model = Any  # a transformers model; its methods have no usable types
+Generation = Any  # its GenerationConfig
+Output = Any  # what its `generate` returns
 
 
 def load_torch_engine(
@@ -115,7 +117,7 @@ class TorchEngine:
         device = self._model.device
         return torch.tensor(rows, device=device), torch.tensor(masks, device=device)
 
-    def _config(self, search: Search) -> Any:  # noqa: ANN401 - GenerationConfig is untyped
+    def _config(self, search: Search) -> Generation:
         return _settings(
             num_beams=search.beams,
             num_return_sequences=search.hypotheses,
@@ -134,7 +136,7 @@ class TorchEngine:
             output_scores=True,
         )
 
-    def _scores(self, output: Any, search: Search, ended: Tensor) -> list[float]:  # noqa: ANN401
+    def _scores(self, output: Output, search: Search, ended: Tensor) -> list[float]:
         """Mean log-probability per token, the end mark included, of each answer."""
         steps = len(output.scores)
         ends = ended[:, :steps].float().cumsum(1)
@@ -164,7 +166,7 @@ def _weight_type(device: torch.device) -> torch.dtype:
     return torch.float32
 
 
-def _settings(**options: Any) -> Any:  # noqa: ANN401
+def _settings(**options: object) -> Generation:
     """A GenerationConfig with nothing but these options."""
     from transformers import GenerationConfig
 

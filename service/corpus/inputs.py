@@ -146,12 +146,10 @@ def _from_file(file: Path, id: str, max_bytes: int) -> Iterator[Item]:
 
 def _from_lines(file: Path, max_bytes: int) -> Iterator[Item]:
     """One article a line: {"id": …, "text": …} or {"id": …, "html": …}."""
-    number = 0
+    number, longest = 0, 8 * max_bytes  # \u escapes take up to six bytes a letter
     try:
         with _open(file) as stream:
-            while line := stream.readline(
-                8 * max_bytes
-            ):  # \u escapes take up to six bytes a letter
+            while line := stream.readline(longest):
                 number += 1
                 if line.strip():
                     yield _from_line(line, f"{file}, line {number}", f"{_stem(file.name)}-{number}")

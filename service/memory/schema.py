@@ -4,6 +4,9 @@ Migrations are statements in a tuple, and the version of a memory is how many of
 Alembic is made for a team that runs migrations on a server; here the program itself brings a file
 up to date on the first opening, with a handful of tables, in one transaction on both databases,
 and must not spend a start-up of a few hundred milliseconds on a framework for it.
+
+So the tables are here twice: as queries see them today, and as each release made or changed them. A
+test holds the two together, and another opens a memory of the first release.
 """
 
 from __future__ import annotations
