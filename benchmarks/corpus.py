@@ -1,20 +1,27 @@
 """What a run over a corpus costs, next to the engine alone.
 
-    python benchmarks/corpus.py memory --articles 20000      the process' memory over a long run
-    python benchmarks/corpus.py speed --articles 40          pipeline against the bare engine
-    python benchmarks/corpus.py scaling --workers 1 2 4 8    Ray, with a model that sleeps
+    python benchmarks/corpus.py speed --articles 20              pipeline against the bare engine
+    python benchmarks/corpus.py memory --articles 200 --model vien-v0 --beams 1
+                                                                 the process' memory over a long run
+    python benchmarks/corpus.py memory --articles 20000 --length 2 --model scripted
+    python benchmarks/corpus.py scaling --workers 1 2 4 8        Ray, with a model that sleeps
 
-The corpora are made of the seeds' sentences, each with a number of its own, so that none is in the
-memory. Prints Markdown tables.
+The articles are the seeds and the tests' golden pages (29 pages of 11 sentences on average, of 34
+words) again and again, each sentence with a number of its own, so that the memory knows none of
+them; with `--length`, sentences drawn from them. The built-in model does some five of these
+sentences a second on two processors: 200 articles take it about eight minutes, and less than half of
+that with `--beams 1`. Prints Markdown tables.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,6 +32,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from models import catalogue
+from models.protocols import Outcome, translate_all
 from service.build import model_options, open_workshop
 from service.corpus.account import RunReport
 from service.corpus.folder import OutputFolder
@@ -37,33 +46,56 @@ from service.corpus.run import Order, Run
 from service.corpus.start import Crew, run_corpus
 from service.corpus.watch import Silent
 from service.extract import extract
+from service.normalise import normalise
 from service.sentences import sentences
 from service.settings import Settings
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+ROOT = Path(__file__).parent.parent
+SEEDS, GOLDEN = ROOT / "seeds", ROOT / "tests" / "golden" / "pages"
+END = re.compile(r"[.!?…”\"’)]*$")  # what a sentence ends with
+Page = tuple[str, list[list[str]]]  # a title, and paragraphs of sentences
 SAMPLES = 20  # readings of the process' memory that are shown
 
 
-def seed_sentences() -> list[str]:
-    """The seeds' sentences that end in a plain full stop."""
+def real_pages() -> list[Page]:
+    """Pages that were written by people."""
     found = []
-    for page in sorted(SEEDS.glob("*.txt")):
-        article = extract(page.read_text(encoding="utf-8"), id=page.stem)
-        found += [each.text for each in sentences(article.paragraphs)]
-    return [text for text in found if text.endswith(".") and text[-2].isalnum()]
+    for file in sorted(file for folder in (SEEDS, GOLDEN) for file in folder.glob("*.txt")):
+        article = extract(file.read_text(encoding="utf-8"), id=file.stem)
+        body = sentences(article.paragraphs)
+        paragraphs = [
+            [each.text for each in body if each.paragraph == at]
+            for at in range(len(article.paragraphs))
+        ]
+        found.append((article.title or body[0].text, paragraphs))
+    return found
+
+
+def shapes(length: int) -> Iterator[Page]:
+    """Pages without end: real ones, or of `length` sentences, two in a paragraph."""
+    rng, known = random.Random(1), real_pages()
+    drawn = [text for _, paragraphs in known for paragraph in paragraphs for text in paragraph]
+    while True:
+        title, paragraphs = rng.choice(known)
+        if length:
+            body = rng.choices(drawn, k=length)
+            paragraphs = [body[at : at + 2] for at in range(0, length, 2)]
+        yield title, paragraphs
+
+
+def numbered(text: str, number: int) -> str:
+    """A sentence like no other."""
+    end = END.search(text)
+    assert end is not None  # it matches nothing, too
+    return f"{text[: end.start()]}, theo văn bản số {number}{end.group()}"
 
 
 def articles(count: int, length: int, turn: int) -> Iterator[str]:
-    """Pages of a title and so many sentences, two in a paragraph; no two sentences are equal."""
-    rng, known, number = random.Random(1), seed_sentences(), turn * count * length
-    for _ in range(count):
-        lines = []
-        for sentence in rng.choices(known, k=length):
-            number += 1
-            lines.append(f"{sentence[:-1]}, theo văn bản số {number}.")
-        title = " ".join(rng.choice(known).split()[:9]).rstrip(",") + f" lần thứ {number}"
-        body = [" ".join(lines[at : at + 2]) for at in range(0, length, 2)]
-        yield "\n\n".join([title, *body])
+    """Pages without two equal sentences, here or in another turn."""
+    numbers = itertools.count(turn * 100_000)
+    for title, paragraphs in itertools.islice(shapes(length), count):
+        body = [" ".join(numbered(text, next(numbers)) for text in each) for each in paragraphs]
+        yield "\n\n".join([f"{title.rstrip('.')} lần thứ {next(numbers)}", *body])
 
 
 def write_corpus(file: Path, count: int, length: int, turn: int = 0) -> None:
@@ -91,7 +123,11 @@ def memory(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder, corpus = Path(name), Path(name, "corpus.jsonl.gz")
         write_corpus(corpus, options.articles, options.length)
-        given = {"BANTIN_MODEL": options.model, "BANTIN_MEMORY": str(folder / "memory.sqlite3")}
+        given = {
+            "BANTIN_MODEL": options.model,
+            "BANTIN_BEAMS": str(options.beams),
+            "BANTIN_MEMORY": str(folder / "memory.sqlite3"),
+        }
         command = [sys.executable, "-m", "service.cli", "batch", str(corpus)]
         command += ["--out", str(folder / "out"), "--formats", "jsonl", "--json"]
         readings: list[tuple[int, int, float]] = []
@@ -118,7 +154,8 @@ def memory(options: argparse.Namespace) -> None:
 class Pace:
     """What was decoded, and what it took."""
 
-    texts: int = 0
+    texts: int = 0  # second tries in parts are texts of their own
+    tokens: int = 0  # of translations
     seconds: float = 0.0
     processor: float = 0.0  # seconds of all threads
 
@@ -126,48 +163,55 @@ class Pace:
     def measured(self) -> Iterator[None]:
         start, processor = time.perf_counter(), time.process_time()
         yield
-        self.seconds = time.perf_counter() - start
-        self.processor = time.process_time() - processor
+        self.seconds += time.perf_counter() - start
+        self.processor += time.process_time() - processor
 
     def taken(self, in_hand: int) -> None:
         """See `service.dispatch.Observer`."""
 
-    def finished(self, outcome: object) -> None:
-        """See `service.dispatch.Observer`: second tries count as well."""
+    def finished(self, outcome: Outcome) -> None:
+        """See `service.dispatch.Observer`."""
         self.texts += 1
+        self.tokens += outcome.hypotheses[0].tokens if outcome.hypotheses else 0
 
     def row(self, name: str, sentences: int) -> str:
         return (
             f"| {name} | {sentences / self.seconds:.2f} | {self.texts / self.seconds:.2f}"
-            f" | {1000 * self.processor / self.texts:.1f} |"
+            f" | {self.tokens / self.seconds:.1f} | {1000 * self.processor / self.tokens:.2f} |"
         )
 
 
 def speed(options: argparse.Namespace) -> None:
-    """Bare engine and pipeline by turns, on the same articles with other numbers in them."""
-    from models import catalogue
-    from models.protocols import translate_all
+    """Bare engine and pipeline by turns, on the same articles with other numbers in them.
 
-    print("| | sentences/s | texts decoded/s | processor ms a text |\n|---|--:|--:|--:|")
+    What is compared is tokens a second: the pipeline tries some sentences again, in parts.
+    """
+    print("| | sentences/s | texts decoded/s | tokens/s | processor ms a token |")
+    print("|---|--:|--:|--:|--:|")
+    bare, piped, count = Pace(), Pace(), 0
     with tempfile.TemporaryDirectory() as name:
-        settings = replace(Settings.read(os.environ), memory=str(Path(name, "memory.sqlite3")))
+        settings = Settings.read(os.environ | {"BANTIN_BEAMS": str(options.beams)})
+        settings = replace(settings, memory=str(Path(name, "memory.sqlite3")))
         translator = catalogue.find(settings.model).load(model_options(settings))
+        translate_all(translator, ["Xin chào các bạn."])
         for turn in range(options.turns):
             corpus = Path(name, f"corpus-{turn}.jsonl.gz")
             write_corpus(corpus, options.articles, options.length, turn)
             texts = bare_texts(corpus, settings)
-            bare = Pace(len(texts))
+            count += len(texts)
             with bare.measured():
-                translate_all(translator, texts)
-            print(bare.row("bare engine", len(texts)))
-            piped = pipeline_pace(Path(name, str(turn)), corpus, settings)
-            print(piped.row("pipeline", len(texts)), flush=True)
+                said = translate_all(translator, texts)
+            bare.texts += len(said)
+            bare.tokens += sum(best.tokens for best, *_ in said)
+            run_pipeline(Path(name, str(turn)), corpus, settings, piped)
+    print(bare.row("bare engine", count))
+    print(piped.row("pipeline", count))
+    share = piped.tokens / piped.seconds / (bare.tokens / bare.seconds)
+    print(f"\nThe pipeline decodes at {share:.0%} of the bare engine's speed.")
 
 
 def bare_texts(corpus: Path, settings: Settings) -> list[str]:
     """Everything the pipeline would have translated, in the form the engine is given."""
-    from service.normalise import normalise
-
     texts = []
     for item in find_items([str(corpus)], sys.stdin.buffer, settings.max_bytes):
         assert isinstance(item, Item)
@@ -177,9 +221,9 @@ def bare_texts(corpus: Path, settings: Settings) -> list[str]:
     return list(dict.fromkeys(map(normalise, texts)))
 
 
-def pipeline_pace(folder: Path, corpus: Path, settings: Settings) -> Pace:
+def run_pipeline(folder: Path, corpus: Path, settings: Settings, pace: Pace) -> None:
     """A run whose model is loaded already."""
-    forms, stop, pace = (Form.JSONL, Form.HTML), threading.Event(), Pace()
+    forms, stop = (Form.JSONL, Form.HTML), threading.Event()
     output = OutputFolder(folder, endings(forms))
     with (
         output.locked(),
@@ -194,7 +238,6 @@ def pipeline_pace(folder: Path, corpus: Path, settings: Settings) -> Pace:
         with pace.measured():
             report = run.over(engine, sys.stdin.buffer)
     assert report.failed == report.memory_hits == 0, report
-    return pace
 
 
 def scaling(options: argparse.Namespace) -> None:
@@ -236,8 +279,9 @@ def main() -> None:
     )
     parser.add_argument("what", choices=["memory", "speed", "scaling"])
     parser.add_argument("--articles", type=int, default=40, help="scaling: for each actor")
-    parser.add_argument("--length", type=int, default=5, help="sentences in an article")
-    parser.add_argument("--model", default="scripted", help="for memory")
+    parser.add_argument("--length", type=int, default=0, help="sentences; 0: as real pages have")
+    parser.add_argument("--model", default=catalogue.DEFAULT, help="for memory")
+    parser.add_argument("--beams", type=int, default=4, help="for memory and speed; 1 is quickest")
     parser.add_argument("--turns", type=int, default=2, help="for speed")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4, 8])
     options = parser.parse_args()
