@@ -1,0 +1,114 @@
+"""HTML comes back in English with every tag to the letter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from documents.standins import translated
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<p>Một câu.</p>", "<p>[Một câu.]</p>"),
+        ("Không có thẻ &amp; dấu", "[Không có thẻ &amp; dấu]"),
+        ("<p>Một câu.<br/>Câu hai.</p>", "<p>[Một câu.]<br/>[Câu hai.]</p>"),
+        ("<P CLASS=x>Một câu.</P>", "<P CLASS=x>[Một câu.]</P>"),
+        ("<ul><li>Một cái<li>Hai cái</ul>", "<ul><li>[Một cái]<li>[Hai cái]</ul>"),
+        ("<p>1</p>&nbsp;<hr>", "<p>1</p>&nbsp;<hr>"),
+        ('<p><b id="a">Cả câu này.</b></p>', '<p><b id="a">[Cả câu này.]</b></p>'),
+        ("<p>nếu a <b thì c", "<p>[nếu a &lt;b thì c]"),
+        ("<pre>dòng một\n  dòng hai</pre>", "<pre>[dòng một]\n  [dòng hai]</pre>"),
+        ('<html lang="vi"><p>Một câu.', '<html lang="en"><p>[Một câu.]'),
+    ],
+)
+def test_tags_stay_to_the_letter(page, expected):
+    assert translated(page, "page.html") == expected
+
+
+def test_markup_goes_where_its_words_went():
+    page = '<p><b>Thủ tướng</b> thăm <a href="/hn">Hà Nội</a> hôm qua.</p>'
+    assert translated(page) == (
+        '<p>Yesterday <b>the prime minister</b> visited <a href="/hn">Hanoi</a>.</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<script>if (a < b) { say('xin chào') }</script>",
+        "<style>p { content: 'xin chào' }</style>",
+        "<!-- lời chú thích -->",
+        '<div translate="no">Giữ <b>nguyên</b></div>',
+        '<span class="x notranslate">Giữ nguyên</span>',
+        "<svg><text>chữ</text></svg>",
+        "<code>pip install cái_này</code>",
+    ],
+)
+def test_what_is_not_to_be_translated_is_not(kept):
+    assert kept in translated(f"<div>Một câu ở trước {kept} rồi thôi.</div>")
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("<img alt='Ảnh \"đẹp\"' src=a.png>", '<img alt="[Ảnh &quot;đẹp&quot;]" src=a.png>'),
+        ('<a title="Xem thêm" href="?a&b">x</a>', '<a title="[Xem thêm]" href="?a&b">x</a>'),
+        (
+            '<meta name="description" content="Mô tả">',
+            '<meta name="description" content="[Mô tả]">',
+        ),
+        ('<meta name="author" content="Vũ Anh">', '<meta name="author" content="Vũ Anh">'),
+    ],
+)
+def test_attributes_that_people_read_are_translated(tag, expected):
+    assert translated(f"<div>{tag}</div>") == f"<div>{expected}</div>"
+
+
+def test_the_number_of_a_note_is_not_taken_for_a_word():
+    page = '<p>Hà Nội, 24/4<sup><a href="#1">[1]</a></sup> năm nay.<sup>2</sup> Hai câu.</p>'
+    assert translated(page) == (
+        '<p>[Hà Nội, 24/4<sup><a href="#1">[1]</a></sup> năm nay.]<sup>2</sup> [Hai câu.]</p>'
+    )
+
+
+def test_wrongly_nested_tags_stay_as_they_are():
+    page = "<p>Một <b>hai <i>ba</b> bốn</i> năm.</p>"
+    assert re.findall("<.*?>", translated(page)) == re.findall("<.*?>", page)
+
+
+@given(st.lists(st.sampled_from(
+    ["<b>", "</b>", "<i>", "</i>", "<p>", "</p>", "<br>", "<!--x-->", "<code>", "</code>", "<",
+     "xin chào ", "Hà Nội. ", "&lt;", "<a href='>'>", "</a>", "{x} ", "<script>", "</script>"]),
+    max_size=14))  # fmt: skip
+@settings(max_examples=300)
+def test_every_tag_of_any_soup_comes_back_once(soup):
+    page = "<div>" + "".join(soup)
+    pattern = "<(?:/?[a-z]+[^<>]*(?:'>')?|!--x--)>"
+    assert sorted(re.findall(pattern, translated(page))) == sorted(re.findall(pattern, page))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<",
+        "<!--",
+        "<![CDATA[",
+        "<a ",
+        "<a b='",
+        "</",
+        "<?",
+        "<b>",
+        "<b>x ",
+        "&#",
+        "<div>",
+        "<a =",
+        f"<a {'x' * 50_000}>",
+    ],
+)
+def test_hostile_markup_takes_no_longer_than_other_markup(hostile):
+    page = "<p>Một câu.</p>" + hostile * (100_000 // len(hostile))
+    assert translated(page).startswith("<p>[Một câu.]</p>")  # minutes, were it quadratic
