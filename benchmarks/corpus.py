@@ -9,8 +9,8 @@
 The articles are the seeds and the tests' golden pages (29 pages of 11 sentences on average, of 34
 words) again and again, each sentence with a number of its own, so that the memory knows none of
 them; with `--length`, sentences drawn from them. The built-in model does some five of these
-sentences a second on two processors: 200 articles take it about eight minutes, and less than half of
-that with `--beams 1`. Prints Markdown tables.
+sentences a second on two processors: 200 articles take it about eight minutes, and less than half
+of that with `--beams 1`. Prints Markdown tables.
 """
 
 from __future__ import annotations
