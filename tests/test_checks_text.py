@@ -117,6 +117,11 @@ def test_a_good_translation_has_no_finding():
         ("Ông Đặng Hữu Khoa đến.", "Đặng Hữu Khoa came."),
         ("Loài chim mang tên moa.", "The bird called moa."),
         ("Chi em đi chợ.", "The chi goes to market."),
+        ("Họ gói bánh chưng và hát quan họ.", "They wrapped banh chung and sang quan ho."),
+        ("Báo Nhân Dân đưa tin.", "Nhân Dân Newspaper reports."),
+        ("Báo Nhân Dân đưa tin.", "Nhan Dan Newspaper reports."),
+        ("Hội An đón bão.", "Hội An braces for the storm."),
+        ("Bài “Vì nhân dân quên mình”.", 'The song "Vi nhan dan quen minh".'),
     ],
 )
 def test_vietnamese_that_english_keeps_is_no_leftover(source, target):
@@ -135,6 +140,9 @@ def test_vietnamese_that_english_keeps_is_no_leftover(source, target):
         ),
         ("Theo Ansa, họ đến.", "Theo Ansa, they came.", "Theo"),
         ("Nặng 200 pao.", "It weighs 200 pao.", "pao"),
+        ("Đoàn thăm nhà máy.", "Đoàn visited the factory.", "Đoàn"),
+        ("Bão làm đổ cây xà cừ.", "The storm felled a xa cu.", "xa cu"),
+        ("Trung tá Lê Nam đến.", "Trung Ta Le Nam came.", "Trung Ta"),
     ],
 )
 def test_vietnamese_left_over_is_quoted(source, target, left):

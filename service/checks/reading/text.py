@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from service.article import Span
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _VIETNAMESE_LETTER = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
 _DIGIT = re.compile(r"\d")
 
@@ -66,9 +66,9 @@ class Text:
     def of(cls, text: str) -> Text:
         """Prepare a text, which should be in NFC."""
         low = lower(text)
-        words = _WORD.findall(low)
-        spans = zip(*map(re.Match.span, _WORD.finditer(low)), strict=True)
-        starts, ends = spans if words else ((), ())
+        matches = [*_WORD.finditer(low)]
+        words = [match[0] for match in matches]
+        starts, ends = zip(*map(re.Match.span, matches), strict=True) if matches else ((), ())
         return cls(text, low, words, starts, ends, _DIGIT.search(text) is not None)
 
     def written(self, index: int) -> str:
