@@ -22,6 +22,7 @@ from service.cli import (
     pages,
     serve,
 )
+from service.cli.options import Fallback, MinConfidence, Model
 from service.errors import ServiceError
 from service.settings import Settings
 
@@ -41,17 +42,6 @@ app.command()(difference.diff)
 
 Paths = Annotated[list[str], typer.Argument(help="Pages to read; - for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The whole report as JSON.")]
-Model = Annotated[str | None, typer.Option("--model", help="A name from `bantin models list`.")]
-Fallback = Annotated[
-    str | None,
-    typer.Option("--fallback", help="A model for sentences whose checks fail under the first."),
-]
-MinConfidence = Annotated[
-    float | None,
-    typer.Option(
-        "--min-confidence", min=0, max=1, help="Leave what is trusted less in Vietnamese, marked."
-    ),
-]
 
 
 class Method(StrEnum):
@@ -168,7 +158,7 @@ def _each(paths: list[str], work: Callable[[str], object]) -> None:
         try:
             result = work(path)
         except ServiceError as error:
-            console.complain(error, path)
+            console.complain(error, pages.name_of(path))
             failed = True
             continue
         if isinstance(result, str):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.cli import console
+from service.cli.options import MinConfidence, Model
 from service.errors import CorpusStopped, SettingsError
 from service.settings import Settings
 
@@ -57,18 +58,8 @@ def batch(
     as_json: Annotated[
         bool, typer.Option("--json", help="Progress as JSON events, one a line.")
     ] = False,
-    model: Annotated[
-        str | None, typer.Option("--model", help="A name from `bantin models list`.")
-    ] = None,
-    min_confidence: Annotated[
-        float | None,
-        typer.Option(
-            "--min-confidence",
-            min=0,
-            max=1,
-            help="Leave what is trusted less in Vietnamese, marked.",
-        ),
-    ] = None,
+    model: Model = None,
+    min_confidence: MinConfidence = None,
 ) -> None:
     """Translate and summarise a corpus; run it again to go on or to take changes in."""
     from service.cli.watchers import Events, watching
@@ -104,10 +95,11 @@ def _forms(names: str) -> tuple[Form, ...]:
     """
     from service.corpus.formats import Form
 
-    try:
-        return tuple(Form(name.strip()) for name in names.split(",") if name.strip())
-    except ValueError as error:
-        raise SettingsError(f"--formats: {error}; there are {', '.join(Form)}") from None
+    given = [name for name in map(str.strip, names.split(",")) if name]
+    for name in given:
+        if name not in list(Form):
+            raise SettingsError(f"--formats: there is no {name!r}; there are {', '.join(Form)}")
+    return tuple(map(Form, given))
 
 
 _STOPPING = """

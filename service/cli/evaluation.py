@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from service.cli import console, pages
+from service.cli.options import Model
 from service.errors import UnreadableInput
 from service.settings import Settings
 
@@ -17,7 +18,7 @@ from service.settings import Settings
 def evaluate(
     source: Annotated[str, typer.Option("--source", help="Vietnamese, one segment a line.")],
     reference: Annotated[str, typer.Option("--reference", help="English, aligned with it.")],
-    model: Annotated[str | None, typer.Option("--model", help="See `bantin models list`.")] = None,
+    model: Model = None,
     output: Annotated[
         typer.FileTextWrite | None, typer.Option("--output", help="Write the translations here.")
     ] = None,

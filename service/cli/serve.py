@@ -8,15 +8,14 @@ from typing import Annotated
 
 import typer
 
+from service.cli.options import Model
 from service.settings import Settings
 
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port.")] = 8000,
-    model: Annotated[
-        str | None, typer.Option("--model", help="A name from `bantin models list`.")
-    ] = None,
+    model: Model = None,
 ) -> None:
     """Serve translations and summaries over HTTP, and a page for editors at /."""
     from service.api import server

@@ -157,10 +157,23 @@ def test_bad_input_is_named_and_refused(bantin, tmp_path, name):
         path.write_bytes(content)
     code, out, err = bantin("summarise", str(path))
     assert (code, out) == (1, "")
-    assert err.startswith("bantin: ")
+    assert err.startswith(f"bantin: {path}: ")
     assert err.count("\n") == 1
-    assert "page.txt" in err
     assert any(part in err for part in reason.split("|"))
+
+
+@pytest.mark.parametrize("content", [b"", BAD["English"][0]])
+def test_what_is_wrong_with_standard_input_is_said_of_it_by_that_name(bantin, content):
+    err = bantin("extract", "-", stdin=content)[2]
+    assert err.startswith("bantin: standard input: ")
+
+
+def test_a_format_that_is_none_is_named(bantin, tmp_path):
+    code, _, err = bantin("batch", SEED, "--out", str(tmp_path), "--formats", "html,pdf")
+    assert (code, err) == (
+        1,
+        "bantin: --formats: there is no 'pdf'; there are jsonl, md, html, tmx, docx\n",
+    )
 
 
 def test_one_bad_page_does_not_stop_the_others(bantin, tmp_path):
