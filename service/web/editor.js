@@ -119,8 +119,9 @@ async function ask(event) {
 async function listCorpus() {
   try {
     const { articles } = await call("GET", "/v1/articles");
-    at("corpus").replaceChildren(at("corpus").firstElementChild, ...articles.filter((article) => article.state !== "unreadable")
-      .map((article) => make("option", { value: article.id }, article.title || article.id)));
+    const readable = articles.filter((article) => article.state !== "unreadable");
+    at("corpus").replaceChildren(at("corpus").firstElementChild, ...readable.map((article) =>
+      make("option", { value: article.id }, article.title || article.id)));
   } catch {
     at("access").open = true; // a key is needed first
   }
