@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,8 @@ from service.memory import Entry, Memory, Remembered
 from service.normalise import is_shouting, normalise, sentence_case
 from service.sentences import Piece, clauses, rejoin
 
-STORE_EVERY = 16  # translations: what a killed run may lose
+STORE_EVERY = 16  # finished translations are stored when there are so many,
+STORE_SECONDS = 2.0  # or when the last time was so long ago: a killed run loses no more
 SURELY_FITS = 300  # characters: no model is asked whether shorter texts fit
 LARGEST_PART = 0.6  # of a doubtful sentence, when it is tried again in parts
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -123,7 +125,7 @@ class TranslationDesk:
         }
         missing = [wanted for text, wanted in unique.items() if text not in done]
         on_progress(len(texts) - len(missing), len(texts))
-        unstored: list[Entry] = []
+        finished = _Finished(self._memory)
         try:
             for wanted, hypothesis, findings in self._model(missing):
                 done[wanted.text] = Translation(
@@ -134,13 +136,10 @@ class TranslationDesk:
                     hypothesis.score,
                     confidence(hypothesis.score, findings),
                 )
-                unstored.append(self._entry(wanted, hypothesis))
+                finished.add(self._entry(wanted, hypothesis))
                 on_progress(len(texts) - len(unique) + len(done), len(texts))
-                if len(unstored) == STORE_EVERY:
-                    self._memory.put_many(unstored)
-                    unstored.clear()
         finally:
-            self._memory.put_many(unstored)
+            finished.store()
         translations = tuple(done.get(text) or Translation(text, text, "model") for text in texts)
         self._on_translated(translations)
         return translations
@@ -274,6 +273,28 @@ class TranslationDesk:
             tokens=hypothesis.tokens,
             ending=hypothesis.ending,
         )
+
+
+class _Finished:
+    """Translations on their way into the memory, a few at a time."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._entries: list[Entry] = []
+        self._last = time.monotonic()
+
+    def add(self, entry: Entry) -> None:
+        """Take one more; all are stored when there are enough, or after a while."""
+        self._entries.append(entry)
+        waited = time.monotonic() - self._last
+        if len(self._entries) == STORE_EVERY or waited >= STORE_SECONDS:
+            self.store()
+
+    def store(self) -> None:
+        """Put what there is into the memory."""
+        self._memory.put_many(self._entries)
+        self._entries.clear()
+        self._last = time.monotonic()
 
 
 def _wanted(text: str, context: str) -> _Wanted:
