@@ -9,6 +9,7 @@ from html import escape, unescape
 
 from service.documents.draft import Draft
 from service.documents.inline import Element, Node, Nodes, text_of
+from service.documents.pairs import DEEPEST
 from service.documents.segments import Passage
 from service.documents.tags import Token, attributes, tokens
 
@@ -27,7 +28,6 @@ _SKIPPED = _listed("canvas math noscript object svg template")
 _SPOKEN = _listed("alt aria-label placeholder summary title")  # are read by people
 _DESCRIBING = re.compile(r"(?:og:|twitter:)?(?:title|description)", re.IGNORECASE)
 _VIETNAMESE = re.compile(r"vi(?:[-_]vn)?", re.IGNORECASE)
-_DEEPEST = 16  # inline tags within one another
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -137,7 +137,7 @@ class _Reader:
             self._end_passage()
             self._template += tag
             self._preformatted += token.name == "pre"
-        elif token.name in _VOID or len(self._stack) == _DEEPEST:
+        elif token.name in _VOID or len(self._stack) == DEEPEST:
             self._add(Element(Tag(tag)), *tag)
         else:
             self._stack.append(_Open(token.name, tag, len(self._raw)))

@@ -11,7 +11,7 @@ from service.documents.inline import Nodes
 from service.documents.segments import Layout, Passage
 from service.documents.xml import Codes, parse, read_nodes, serialise, write_nodes
 from service.errors import ExchangeError
-from service.exchange.languages import SOURCE, TARGET, is_language
+from service.exchange.languages import TARGET, check_languages
 from service.exchange.markup import local_name
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -78,13 +78,11 @@ def _units_2(root: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def _check(element: etree._Element, source: str, target: str, name: str) -> None:
     """Refuse other languages; say that the target is English where nothing is said."""
-    languages = element.get(source), element.get(target) or TARGET
-    if not (is_language(languages[0], SOURCE) and is_language(languages[1], TARGET)):
-        raise ExchangeError(
-            f"{name}, line {element.sourceline}: the text goes from {languages[0]} to"
-            f" {languages[1]}, not from Vietnamese (vi) to English (en)"
-        )
-    element.set(target, languages[1])
+    try:
+        check_languages(element.get(source), element.get(target))
+    except ValueError as error:
+        raise ExchangeError(f"{name}, line {element.sourceline}: {error}") from error
+    element.set(target, element.get(target) or TARGET)
 
 
 def _is_kept(element: etree._Element) -> bool:

@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal
 from lxml import etree
 
 from service.exchange.dialect import Dialect
-from service.exchange.languages import SOURCE, TARGET, is_language
+from service.exchange.languages import check_languages
 from service.exchange.markup import Document, Writer, local_name
 from service.exchange.unit import Unit, writable
 from service.exchange.xliff1 import XLIFF_1
@@ -84,19 +84,9 @@ def read_xliff(stream: BinaryIO, name: str) -> Iterator[Unit]:
 
     for element in document.records([XLIFF_1.record, XLIFF_2.record], check_root):
         assert form is not None  # check_root saw to it
-        _check_languages(document, element, *form.languages(element))
         try:
+            check_languages(*form.languages(element))
             units = list(form.read(document, element))
         except ValueError as error:
             raise document.error(element, str(error)) from error
         yield from (unit for unit in units if unit.source.strip() and unit.target.strip())
-
-
-def _check_languages(
-    document: Document, element: etree._Element, source: str | None, target: str | None
-) -> None:
-    if not (is_language(source, SOURCE) and is_language(target or TARGET, TARGET)):
-        raise document.error(
-            element,
-            f"the text goes from {source} to {target}, not from Vietnamese (vi) to English (en)",
-        )
