@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from models import catalogue
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.embedded.parts import Adapter
 from models.embedded.prompt import Prompt
 from models.protocols import translate_all

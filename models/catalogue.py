@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.embedded.parts import Adapter
 from models.errors import ModelNotFound
 from models.preset import Engine, Options, Preset, Progress, silent

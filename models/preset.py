@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.protocols import Signature, Summariser, Translator
 
 Engine = Literal["fast", "transformers"]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from models import catalogue
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.fallback import FallbackTranslator, joint_signature
 from models.protocols import Hypothesis, Signature, Summariser, Translator
 from service.checks import check

@@ -10,7 +10,7 @@ from hub import tiny
 from tiny_models import tiny_model
 
 from models import catalogue
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.hub.checkpoints import LocalFolder
 from models.hub.family import HubFamily
 from models.preset import Options

@@ -16,8 +16,8 @@ from dataclasses import replace
 
 import torch
 
+from models.decoding import Decoding
 from models.embedded.cache import Prompts, TreeCache, round_up
-from models.embedded.decoding import COMFORTABLE, Decoding
 from models.embedded.network import MAX_POSITIONS, Network
 from models.embedded.prompt import Prompt
 from models.embedded.search import Beams, Ended, Search
@@ -60,7 +60,7 @@ class EmbeddedTranslator:
 
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""
-        return self._prompt.size(text) <= COMFORTABLE
+        return self._prompt.is_comfortable(text)
 
     def run(self, source: Source) -> Iterator[Outcome]:
         """See `Translator.run`."""

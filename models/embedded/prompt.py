@@ -12,6 +12,9 @@ from models.protocols import Hints
 BEGIN, END = "<bos>", "<eos>"
 CUE = "\nEnglish: "
 HINTS = "\nTerms: "
+COMFORTABLE = 140
+"""Source tokens up to which a text is best translated whole. The adapter was trained on sentences;
+of longer texts it leaves clauses out (docs/model.md)."""
 
 
 class Prompt:
@@ -49,6 +52,10 @@ class Prompt:
     def decode(self, ids: Sequence[int]) -> str:
         """Text of an answer."""
         return str(self._tokenizer.decode(list(ids))).strip()
+
+    def is_comfortable(self, text: str) -> bool:
+        """Whether a text is best translated whole."""
+        return self.size(text) <= COMFORTABLE
 
     def size(self, text: str) -> int:
         """Tokens of a text by itself."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
+from models.decoding import Decoding
 from models.embedded import base as base_weights
-from models.embedded.decoding import COMFORTABLE, Decoding
 from models.embedded.merge import PROJECTIONS, merged_embedding, merged_layers
 from models.embedded.network import FEED, GLOBAL_LAYERS, HEAD, HEADS, HIDDEN, LAYERS, MAX_POSITIONS
 from models.embedded.parts import Adapter
@@ -83,7 +83,7 @@ class ReferenceTranslator:
 
     def fits(self, text: str) -> bool:
         """See `Translator.fits`."""
-        return self._prompt.size(text) <= COMFORTABLE
+        return self._prompt.is_comfortable(text)
 
     def run(self, source: Source) -> Iterator[Outcome]:
         """See `Translator.run`."""

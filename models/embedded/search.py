@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.protocols import Ending
 
 Floats = NDArray[np.float32]

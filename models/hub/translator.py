@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.errors import InputTooLong, ModelError, OutOfMemory
 from models.hub.codec import Codec
 from models.hub.engine import Engine, Search, Written

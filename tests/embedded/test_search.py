@@ -11,7 +11,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.embedded.search import Beams, Search, _before_repetition, _top
 
 END = 1

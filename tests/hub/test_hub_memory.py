@@ -17,7 +17,7 @@ import torch
 import transformers
 from hub.test_hub_translator import SIGNATURE, LetterCodec
 
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.errors import OutOfMemory
 from models.hub.architecture import Architecture
 from models.hub.codec import Frame

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from models.embedded.decoding import Decoding
+from models.decoding import Decoding
 from models.errors import InputTooLong, ModelError, OutOfMemory
 from models.hub.codec import Frame
 from models.hub.engine import Search, Written

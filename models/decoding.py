@@ -1,12 +1,8 @@
-"""How the built-in model decodes; torch-free, so that a signature costs no start-up."""
+"""How models decode; torch-free, so that a signature costs no start-up."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-COMFORTABLE = 140
-"""Source tokens up to which a text is best translated whole. The adapter was trained on sentences;
-of longer texts it leaves clauses out (docs/model.md)."""
 
 
 @dataclass(frozen=True, slots=True)
