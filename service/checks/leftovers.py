@@ -137,7 +137,7 @@ def _is_untranslated(text: Text, index: int, shared: set[str]) -> bool:
         untranslated = is_bare_syllable(word) and text.text[start - 1 : start] != "-"  # Jae-min
     else:
         untranslated = is_syllable(word) and (word in shared or has_vietnamese_letter(word))
-    return untranslated and not _is_quoted(text.text[:start])
+    return untranslated and not _is_kept(text, start, text.ends[index])
 
 
 def _is_quoted(before: str) -> bool:
@@ -152,8 +152,6 @@ def _is_kept(text: Text, start: int, end: int) -> bool:
 
 def _in_common_phrase(text: Text, index: int) -> bool:
     """Whether a capitalised word is part of a phrase that is always translated: "Quốc Gia"."""
-    if _is_kept(text, text.starts[index], text.ends[index]):
-        return False
     around = text.words[max(0, index - 1) : index + 2]
     return any(" ".join(around[at : at + 2]) in _NEVER_KEPT for at in range(len(around) - 1))
 

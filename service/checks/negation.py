@@ -18,10 +18,10 @@ _NO_DENIAL = re.compile(
     r"(?:hàng|phòng|trên|đường|tác chiến|bầu|số|chân|con số|hư|lên) không"
     r"|không (?:quân|gian|khí|trung|kích|phận|lưu|tặc|vận|lực|chiến|tưởng|người lái|chỉ|những|lâu|"
     r"ít|phải chỉ|thể (?:không|thiếu|tách rời)|ngừng|đồng(?! (?:ý|tình|thuận))|mấy|kém|hẹn|dây|"
-    r"tỳ vết|biết bao|sao|dưới|quá|quên|nằm ngoài|nhỏ|đầy|đến|tới|qua khỏi)"
+    r"tỳ vết|biết bao|sao|dưới|(?:được )?quá|quên|nằm ngoài|nhỏ|đầy|đến|tới|qua khỏi)"
     r"|(?:hay|có|được|còn|nữa|đúng|phải|nào|gì|thế|ai) (?:không|chưa|chăng)(?= *[?.,;!\"”)]|$)"
     r"|(?:không|chưa)(?: vậy| nhỉ| nữa)?(?= *(?:[?.;!\"”)]|$))"
-    r"|chẳng (?:hạn|những|bao lâu|mấy|kém|khác)|chưa (?:đầy|tới|đến|kể|biết chừng)|cho dù"
+    r"|chẳng (?:hạn|những|bao lâu|mấy|kém|khác)|chưa (?:đầy|đủ|tới|đến|kể|biết chừng)|cho dù"
     r"|nếu không(?! (?:có|được|phải))|(?:bốn|4|ba|3|năm|5) không|(?:mức|về|bằng|gần|zero) không"
     r"|không,? (?:thưa|ạ)|tay không"
 )
@@ -42,10 +42,10 @@ _TARGET_CUE = re.compile(
     r"ately|ive|ect|ant|al|ally|ous|able|ete|id|ced|iency|acy|ance|ite|ary)|"
     # verbs that deny
     r"fail\w*|lack\w*|refus\w*|den(?:y|ied|ies|ying)|avoid\w*|ban(?:s|ned)?|prohibit\w*|forb\w*|"
-    r"refut\w*|differ\w*|contradict\w*|withdr\w*|prevent\w*|stop\w*|ceas\w*|reject\w*|declin\w*|"
+    r"refut\w*|remov\w*|differ\w*|contradict\w*|withdr\w*|prevent\w*|stop\w*|ceas\w*|reject\w*|declin\w*|"
     r"oppos\w*|exclud\w*|refrain\w*|abstain\w*|halt\w*|trap\w*|suspend\w*|abandon\w*|forget|"
     r"forgot\w*|ignor\w*|los(?:e|es|t|ing)|miss(?:ed|es|ing)?|escap\w*|exempt\w*|object\w*|withh\w*|remain\w*|"
-    r"stay\w*|keep\w*|gone|go(?:es|ing)? on|ground(?:ed|s)|"
+    r"stay\w*|keep\w*|hold\w*|held|gone|go(?:es|ing)? on|ground(?:ed|s)|"
     # adverbs and the like that come close
     r"hardly|barely|scarcely|rarely|seldom|few|little|less|only|yet|until|unless|instead|than|free|"
     r"absen\w*|devoid|deficien\w*|far from|naked|under(?:paid|age)|except|but|illegal\w*|pending|"
