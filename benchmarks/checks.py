@@ -1,6 +1,6 @@
 """How well the checks find errors, how often they cry wolf, and how fast they are.
 
-    python benchmarks/checks.py                       the labelled pairs in tests/quality/checks
+    python benchmarks/checks.py                       the pairs in tests/quality/checks
     python benchmarks/checks.py --correct FILE.tsv    and pairs known to be right, for false alarms
 
 Prints Markdown: precision and recall of each kind on pairs labelled by a person; the share of
@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from service.checks import KINDS, check
 from service.glossary import Glossary, load_glossary, uses
-from tests.quality.checks.scores import read_correct, read_labelled, score
+from tests.quality.checks.scores import read_correct, read_labelled, read_written, score
 
 Pairs = Sequence[tuple[str, str]]
 ROUNDS = 5  # the fastest counts, for other programs disturb the slower ones
@@ -44,6 +44,15 @@ def print_scores() -> None:
         ]
         name = kind if kind in KINDS else f"{kind} (not checked)"
         print(f"| {name} | {measured.right + measured.missed} | {' | '.join(parts)} |")
+
+
+def print_invented_scores() -> None:
+    """Precision and recall of each kind on the pairs written for this project."""
+    print("\n| kind | invented errors | precision | recall |")
+    print("|---|---:|---:|---:|")
+    for kind, found in score(read_written()).items():
+        errors = found.right + found.missed
+        print(f"| {kind} | {errors} | {found.precision:.3f} | {found.recall:.3f} |")
 
 
 def print_alarms(pairs: Pairs, glossary: Glossary) -> None:
@@ -83,6 +92,7 @@ def main() -> None:
         correct = [(first, second) for first, second, *_ in (line.split("\t") for line in lines)]
     glossary = load_glossary()
     print_scores()
+    print_invented_scores()
     print_alarms(correct, glossary)
     labelled = [(pair.source, pair.target) for pair in read_labelled()]
     plain = pairs_a_second(check, labelled)

@@ -2,8 +2,10 @@
 
     python benchmarks/confidence.py [PLOT.svg]
 
-Fits on even lines, reports on odd ones: Brier score, expected calibration error, and what is left
-when everything below a threshold is withheld. Draws a reliability plot (pip install matplotlib).
+Fits on even lines and prints the constants for service/confidence.py; reports on odd lines, by the
+same fit: Brier score, expected calibration error, and what is left when everything below a
+threshold is withheld, as docs/confidence.md has it. Draws a reliability plot (pip install
+matplotlib).
 """
 
 from __future__ import annotations
@@ -62,9 +64,9 @@ def fit(features: np.ndarray, good: np.ndarray) -> np.ndarray:
     return weights
 
 
-def report(rows: np.ndarray) -> list[tuple[float, float, int]]:
+def report(rows: np.ndarray, weights: np.ndarray) -> list[tuple[float, float, int]]:
     """Print figures for held-back rows; returns (mean confidence, share good, sentences) a bin."""
-    said = np.array([confidence.likelihood(nats) for nats, _, _ in rows])
+    said = 1 / (1 + np.exp(-(weights[0] + weights[1] * rows[:, 0])))
     good = rows[:, 2] >= confidence.GOOD
     order = np.argsort(said)
     bins = [
@@ -77,9 +79,10 @@ def report(rows: np.ndarray) -> list[tuple[float, float, int]]:
     print(f"sentences {len(rows)}, good {base:.3f}")
     print(f"Brier {np.mean((said - good) ** 2):.3f} (a constant: {base * (1 - base):.3f})")
     print(f"expected calibration error {error:.3f}")
-    for threshold in (0.0, 0.3, 0.5, 0.7):
+    print("\n| threshold | withheld | mean chrF2 of what is kept |\n|---:|---:|---:|")
+    for threshold in (0, 0.3, 0.5, 0.7):
         kept = said >= threshold
-        print(f"≥ {threshold:.1f}: {kept.mean():.0%} kept, mean chrF {rows[kept, 2].mean():.1f}")
+        print(f"| {threshold} | {1 - kept.mean():.0%} | {rows[kept, 2].mean():.1f} |")
     return bins
 
 
@@ -99,7 +102,7 @@ def draw(bins: list[tuple[float, float, int]], path: str) -> None:
 if __name__ == "__main__":
     everything = observations()
     weights = fit(everything[::2, 0], everything[::2, 2] >= confidence.GOOD)
-    print("fitted on even lines: intercept {:.3f}, nats {:.3f}".format(*weights))
-    tenths = report(everything[1::2])
+    print("fitted on even lines: INTERCEPT = {:.2f}, PER_NAT = {:.2f}".format(*weights))
+    tenths = report(everything[1::2], weights)
     if len(sys.argv) > 1:
         draw(tenths, sys.argv[1])
