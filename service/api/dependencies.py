@@ -157,7 +157,7 @@ async def translate(
     caller.check_sentences(len(texts))
     office_of(request).characters[caller.name] += sum(map(len, texts))
     return await work(
-        request, lambda pipeline: pipeline.desk.translate(texts, context=context), glossary
+        request, lambda pipeline: pipeline.translate_texts(texts, context=context), glossary
     )
 
 

@@ -93,7 +93,7 @@ def sentences_by(
 
     def translate(texts: Sequence[str]) -> list[str]:
         around = (context or "\n".join(texts))[:_CONTEXT]
-        found = pipeline.desk.translate(texts, context=around, on_progress=on_progress)
+        found = pipeline.translate_texts(texts, context=around, on_progress=on_progress)
         return [translation.text for translation in found]
 
     return translate

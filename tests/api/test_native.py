@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import BaseModel
 from running import PAGE, SENTENCE
 from starlette.testclient import TestClient
 
 from service.api import schemas
+from service.api.app import create_app
+from service.settings import Settings
 
 ENGLISH = "Good morning. This page is in English and there is nothing for us to translate on it."
 JSON = {"content-type": "application/json"}
@@ -69,6 +73,14 @@ def test_sentences_come_back_one_each_in_the_same_order(client: TestClient):
     data = client.post("/v1/translations", json={"sentences": sentences}).json()
     assert shaped(data, schemas.SentencesReport)
     assert [each["source"] for each in data["translation"]["sentences"]] == sentences
+
+
+def test_sentences_the_house_does_not_trust_are_withheld(settings: Settings):
+    with TestClient(create_app(replace(settings, min_confidence=1.0))) as client:
+        data = client.post("/v1/translations", json={"sentences": [SENTENCE]}).json()
+    (told,) = data["translation"]["sentences"]
+    assert SENTENCE in told["text"]
+    assert "withheld" in {finding["kind"] for finding in told["findings"]}
 
 
 def test_a_second_time_the_memory_answers(client: TestClient):
