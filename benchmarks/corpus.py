@@ -1,7 +1,7 @@
 """What a run over a corpus costs, next to the engine alone.
 
     python benchmarks/corpus.py speed --articles 20              pipeline against the bare engine
-    python benchmarks/corpus.py memory --articles 200 --model vien-v0 --beams 1
+    python benchmarks/corpus.py memory --articles 200 --model vien-v1 --beams 1
                                                                  the process' memory over a long run
     python benchmarks/corpus.py memory --articles 20000 --length 2 --model scripted
     python benchmarks/corpus.py scaling --workers 1 2 4 8        Ray, with a model that sleeps

@@ -28,7 +28,7 @@ __all__ = [
     "weights_folder",
 ]
 
-DEFAULT = "vien-v0"
+DEFAULT = "vien-v1"
 
 
 def presets() -> dict[str, Preset]:
@@ -122,18 +122,25 @@ class _ScriptedFamily:
 
 
 def _embedded() -> tuple[Preset, ...]:
-    return (
+    return tuple(
         Preset(
-            name=DEFAULT,
+            name=name,
             role="translator",
-            about="Built in: Gemma 3 270M with an adapter trained for Vietnamese news; offline.",
+            about=about,
             licence="Gemma Terms of Use (weights), this project's licence (adapter)",
             quality="see docs/model.md",
             parameters="135 M after pruning the vocabulary",
             memory=700,
             disk=136,
-            family=_EmbeddedFamily(DEFAULT),
-        ),
+            family=_EmbeddedFamily(name),
+        )
+        for name, about in (
+            (
+                "vien-v1",
+                "Built in: Gemma 3 270M with an adapter trained for Vietnamese news; offline.",
+            ),
+            ("vien-v0", "The first adapter, for translations remembered from it."),
+        )
     )
 
 

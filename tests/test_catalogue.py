@@ -50,7 +50,7 @@ def test_published_qualities_name_their_source(name):
 
 
 def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(ModelNotFound, match=r"'gpt-9'.*vien-v0"):
+    with pytest.raises(ModelNotFound, match=r"'gpt-9'.*vien-v1"):
         catalogue.find("gpt-9")
 
 

@@ -37,7 +37,7 @@ def test_a_seed_becomes_a_summary_with_provenance(engine_cache, seed):
         (source,) = sentence["sources"]
         assert sentence["text"] in report["translation"]["sentences"][source]["text"]
     assert len(summary["text"]) < sum(len(s["text"]) for s in report["translation"]["sentences"])
-    assert report["models"]["translator"].startswith("vien-v0|weights:")
+    assert report["models"]["translator"].startswith("vien-v1|weights:")
 
 
 def test_a_second_run_loads_no_model(engine_cache):
