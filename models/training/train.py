@@ -176,7 +176,11 @@ def main() -> None:
     order = batches(made, settings.tokens, rng)[: options.steps]
     similar = [pair for pair in corpus.held_back if pair["source"] in mix.passes]
     watched = batches(plain_examples(similar, prompt), settings.tokens, rng)
-    size = {"examples": len(made), "tokens": sum(map(len, made)), "steps": len(order)}
+    size = {
+        "examples": sum(map(len, order)),
+        "tokens": sum(len(example) for batch in order for example in batch),
+        "steps": len(order),
+    }
     run = {"mix": asdict(mix), "settings": asdict(settings), **size}
     (options.out / RUN).write_text(json.dumps(run, indent=1), "utf-8")
     print(size, flush=True)
