@@ -30,6 +30,16 @@ def test_results_come_back_under_their_own_keys(embedded):
     assert "Paris" in said[3]
 
 
+def test_a_term_is_rendered_as_its_hint_asks(embedded):
+    text = "Bộ Quốc phòng tổ chức lễ kỷ niệm tại Hà Nội."
+    hints = (("Bộ Quốc phòng", "Defence Ministry"),)
+    segments = [Segment(0, text), Segment(1, text, hints=hints)]
+    said = {o.key: o.hypotheses[0].text for o in embedded.run(ListSource(segments))}
+    assert embedded.follows_hints
+    assert "Ministry of National Defence" in said[0]
+    assert "Defence Ministry" in said[1]
+
+
 def test_hypotheses_are_different_texts_best_first(embedded):
     ((first, *others),) = translate_all(embedded, [SENTENCES[3]], alternatives=4)
     texts = [first.text, *(other.text for other in others)]
