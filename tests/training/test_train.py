@@ -18,7 +18,7 @@ from models.training.examples import Mix, batches, examples
 from models.training.network import AdaptedModel, Product, _CrossEntropy, load_adapter
 from models.training.train import Settings, Trainer
 
-SETTINGS = Settings(rate=1e-3, seed=1, tokens=120, checkpoint=2)
+SETTINGS = Settings(rate=1e-4, seed=1, tokens=120, checkpoint=2)
 TEXTS = [("Hà Nội là thủ đô.", "Hanoi is the capital."), ("Trời mưa.", "It is raining.")]
 
 
