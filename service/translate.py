@@ -192,7 +192,7 @@ class TranslationDesk:
         return _Attempt(wanted, self._pieces(wanted.prepared))
 
     def _second_attempt(
-        self, wanted: _Wanted, best: Hypothesis, findings: Iterable[Finding]
+        self, wanted: _Wanted, best: Hypothesis, findings: Sequence[Finding]
     ) -> _Attempt | None:
         """How a doubtful translation is tried again.
 
@@ -200,7 +200,8 @@ class TranslationDesk:
         that were missed are hinted at. Either mends more than other hypotheses for the same
         prompt do (docs/model.md has the figures).
         """
-        hints = self._missed_terms(wanted, best)
+        missed = any(finding.kind == "term" for finding in findings)
+        hints = self._missed_terms(wanted, best) if missed else ()
         if _is_serious(findings):
             return _Attempt(wanted, _parts(wanted.prepared), hints)
         return _Attempt(wanted, self._pieces(wanted.prepared), hints) if hints else None

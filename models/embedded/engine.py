@@ -161,9 +161,9 @@ class _Worker:
         """
         by_width: dict[int, list[tuple[list[int], Search]]] = {}
         for segment in segments:
-            ids = self._prompt.encode(segment.text, segment.hints)
             tokens = self._prompt.size(segment.text)
             limit = self._decoding.limit(tokens)
+            ids = self._prompt.encode(segment.text, segment.hints, MAX_POSITIONS - limit)
             if len(ids) + limit > MAX_POSITIONS:
                 reason = f"{tokens} tokens are too many at once: {segment.text[:60]}…"
                 yield Outcome(segment.key, error=InputTooLong(reason))

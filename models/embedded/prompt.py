@@ -32,18 +32,25 @@ class Prompt:
         self._cue = self._ids(CUE)
         self._hints = self._ids(HINTS)
 
-    def encode(self, text: str, hints: Hints = ()) -> list[int]:
+    def encode(self, text: str, hints: Hints = (), longest: int | None = None) -> list[int]:
         """Token ids of the whole prompt. Line breaks, which would end it early, become spaces.
 
         Args:
             text: What is to be translated.
             hints: See `models.protocols.Segment`.
+            longest: Tokens the prompt may have; the last hints are left out of one that has more.
         """
-        ids = [self._begin, *self._ids(" ".join(text.split()))]
-        if hints:
-            listed = "; ".join(f"{source} = {target}" for source, target in hints)
-            ids += [*self._hints, *self._ids(" ".join(listed.split()))]
-        return ids + self._cue
+        body = [self._begin, *self._ids(" ".join(text.split()))]
+        while hints:
+            ids = [*body, *self._hints, *self._listed(hints), *self._cue]
+            if longest is None or len(ids) <= longest:
+                return ids
+            hints = hints[:-1]
+        return body + self._cue
+
+    def _listed(self, hints: Hints) -> list[int]:
+        listed = "; ".join(f"{source} = {target}" for source, target in hints)
+        return self._ids(" ".join(listed.split()))
 
     def encode_answer(self, text: str) -> list[int]:
         """Token ids of an answer with its end mark."""

@@ -97,14 +97,17 @@ class ReferenceTranslator:
                 yield from self._translate(wanted)
 
     def _is_readable(self, segment: Segment) -> bool:
-        ids = self._prompt.encode(segment.text, segment.hints)
-        return len(ids) + self._limit(segment) <= MAX_POSITIONS
+        return len(self._encode(segment)) + self._limit(segment) <= MAX_POSITIONS
+
+    def _encode(self, segment: Segment) -> list[int]:
+        longest = MAX_POSITIONS - self._limit(segment)
+        return self._prompt.encode(segment.text, segment.hints, longest)
 
     def _limit(self, segment: Segment) -> int:
         return self._decoding.limit(self._prompt.size(segment.text))
 
     def _translate(self, segments: Sequence[Segment]) -> Iterator[Outcome]:
-        prompts = [self._prompt.encode(segment.text, segment.hints) for segment in segments]
+        prompts = [self._encode(segment) for segment in segments]
         width = max(map(len, prompts))
         padding = [width - len(ids) for ids in prompts]
         device = self._model.device

@@ -40,6 +40,12 @@ def test_a_term_is_rendered_as_its_hint_asks(embedded):
     assert "Defence Ministry" in said[1]
 
 
+def test_a_text_with_more_hints_than_fit_is_translated_all_the_same(embedded):
+    hints = tuple((f"thuật ngữ {at}", "a term with many words " * 9) for at in range(40))
+    (outcome,) = embedded.run(ListSource([Segment(0, SENTENCES[0], hints=hints)]))
+    assert outcome.error is None
+
+
 def test_hypotheses_are_different_texts_best_first(embedded):
     ((first, *others),) = translate_all(embedded, [SENTENCES[3]], alternatives=4)
     texts = [first.text, *(other.text for other in others)]

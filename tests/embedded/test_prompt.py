@@ -79,3 +79,13 @@ def test_hints_stand_between_the_text_and_the_cue_and_break_no_line():
 
 def test_the_size_of_a_text_counts_neither_prompt_nor_hints():
     assert tokenizer().size("Ông thăm.") == len(tokenizer().encode_answer("Ông thăm.")) - 1
+
+
+def test_hints_that_do_not_fit_are_left_out_the_last_first():
+    prompt = tokenizer()
+    hints = (("Ông", "He"), ("Bộ Y tế", "Ministry of Health"))
+    one = prompt.encode("Ông thăm Bộ Y tế.", hints[:1])
+    none = prompt.encode("Ông thăm Bộ Y tế.")
+    assert prompt.encode("Ông thăm Bộ Y tế.", hints, len(one)) == one
+    assert prompt.encode("Ông thăm Bộ Y tế.", hints, len(none)) == none
+    assert prompt.encode("Ông thăm Bộ Y tế.", hints, 1) == none
