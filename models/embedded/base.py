@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +69,19 @@ class BaseWeights:
         tensor = self._tensors[name]
         data = tensor.data if rows is None else tensor.data[rows]
         return torch.from_numpy(dequantize(data, tensor.tensor_type).copy()).float()
+
+
+@contextmanager
+def unpacked() -> Iterator[BaseWeights]:
+    """The base weights from a file that is there for a while only.
+
+    Raises:
+        ModelNotFound, ModelDamaged: See `assemble`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        gguf = Path(folder) / "base.gguf"
+        assemble(gguf, lambda done, total: None)
+        yield BaseWeights(gguf)
 
 
 def _parts() -> list[Path]:

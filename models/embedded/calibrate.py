@@ -9,7 +9,6 @@ Writes input_ranges.safetensors into the adapter's folder.
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
 import torch
@@ -63,10 +62,7 @@ def _float_weights(adapter: Adapter) -> dict[str, Tensor]:
     def add(name: str, weight: Tensor) -> None:
         tensors[f"{name}.weight"], tensors[f"{name}.scale"] = weight, torch.ones(len(weight))
 
-    with tempfile.TemporaryDirectory() as folder:
-        gguf = Path(folder) / "base.gguf"
-        base_weights.assemble(gguf, lambda done, total: None)
-        base = base_weights.BaseWeights(gguf)
+    with base_weights.unpacked() as base:
         for index, layer in enumerate(merged_layers(base, adapter)):
             products, norms = for_network(layer)
             for name, weight in products.items():

@@ -133,6 +133,7 @@ class AdaptedModel:
             adapter: `NAME.A` (rank, in) and `NAME.B` (out, rank) of each projection.
             scale: alpha / rank.
         """
+        self.scale = scale
         self._embedding = base("token_embd.weight", kept).to(WORKING)
         self._final_norm = base("output_norm.weight")
         self._products: dict[str, Product] = {}

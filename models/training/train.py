@@ -14,7 +14,6 @@ import json
 import math
 import os
 import random
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -115,7 +114,8 @@ class Trainer:
         from safetensors.torch import save_file
 
         rank = len(next(iter(self._factors)))
-        metadata = {"r": str(rank), "alpha": str(2 * rank), "step": str(self._step)}
+        alpha = self._model.scale * rank
+        metadata = {"r": str(rank), "alpha": f"{alpha:g}", "step": str(self._step)}
         save_file(self._model.adapter(), self._out / f"{WEIGHTS}.new", metadata=metadata)
         os.replace(self._out / f"{WEIGHTS}.new", self._out / WEIGHTS)
         state = {
@@ -189,10 +189,8 @@ def main() -> None:
 
 def _model(start: Adapter) -> AdaptedModel:
     factors, scale = load_adapter(start.folder)
-    with tempfile.TemporaryDirectory() as folder:
-        gguf = Path(folder) / "base.gguf"
-        base_weights.assemble(gguf, lambda done, total: None)
-        return AdaptedModel(base_weights.BaseWeights(gguf), start.kept_tokens(), factors, scale)
+    with base_weights.unpacked() as base:
+        return AdaptedModel(base, start.kept_tokens(), factors, scale)
 
 
 if __name__ == "__main__":

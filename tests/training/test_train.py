@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,9 @@ def start() -> Adapter:
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory) -> base_weights.BaseWeights:
-    gguf = tmp_path_factory.mktemp("base") / "base.gguf"
-    base_weights.assemble(gguf, lambda done, total: None)
-    return base_weights.BaseWeights(gguf)
+def base() -> Iterator[base_weights.BaseWeights]:
+    with base_weights.unpacked() as weights:
+        yield weights
 
 
 def adapted(base, start: Adapter) -> AdaptedModel:
