@@ -125,8 +125,11 @@ class Summariser(Protocol):
 
     def summarise(
         self, title: str | None, sentences: Sequence[str], max_sentences: int
-    ) -> tuple[SummaryDraft, ...]:
-        """At most `max_sentences` sentences, in reading order."""
+    ) -> Sequence[tuple[SummaryDraft, ...]]:
+        """Drafts of at most `max_sentences` sentences each, in reading order; the best one first.
+
+        None when there is nothing to read.
+        """
 
 
 class ListSource:

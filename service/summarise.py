@@ -1,8 +1,8 @@
 """A short English summary, each sentence with the indices of the sentences it comes from.
 
 Sentences are taken from the article as they stand (`service.extractive`). A model that writes
-summaries may go first: what it states beyond its source sentences is dropped, and extracted
-sentences take its place.
+summaries may go first: of its drafts the best supported one is taken, what that states beyond its
+source sentences is dropped, and extracted sentences take its place.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def summarise(
         title: The article's title in English.
         sentences: Its sentences in English, in order.
         max_sentences: At most this many sentences.
-        summariser: Writes a draft; without one the summary is extracted.
+        summariser: Writes drafts; without one the summary is extracted.
         supported: Whether a sentence of the draft holds by its sources;
             `names_and_numbers_agree` if not given.
 
@@ -53,14 +53,14 @@ def summarise(
     extracted = _extract(title, sentences, max_sentences)
     if summariser is None:
         return Summary(EXTRACTIVE, extracted)
-    drafts = summariser.summarise(title, sentences, max_sentences)[:max_sentences]
-    written = _supported(drafts, sentences, supported or names_and_numbers_agree)
+    drafts = summariser.summarise(title, sentences, max_sentences)
+    wanted, written = _best(drafts, sentences, supported or names_and_numbers_agree)
     if not written:
         return Summary(EXTRACTIVE, extracted)
     method = f"abstractive:{summariser.signature}"
-    if len(written) == len(drafts):
+    if len(written) == wanted:
         return Summary(method, written)
-    return Summary(f"{method}+{EXTRACTIVE}", _filled(written, extracted, len(drafts)))
+    return Summary(f"{method}+{EXTRACTIVE}", _filled(written, extracted, wanted))
 
 
 def names_and_numbers_agree(text: str, sources: Sequence[str]) -> bool:
@@ -79,6 +79,17 @@ def _extract(
         whole = [index for index, text in enumerate(texts) if text and has_whole_quotations(text)]
         chosen = tuple(whole[: min(1, max_sentences)])
     return tuple(SummarySentence(texts[index], (index,)) for index in chosen)
+
+
+def _best(
+    drafts: Sequence[Sequence[SummaryDraft]], sentences: Sequence[str], supported: Supported
+) -> tuple[int, tuple[SummarySentence, ...]]:
+    """Of the draft that holds to the largest part: how many sentences it has, and those that hold.
+
+    Of drafts that hold alike it is the one its writer liked best, which comes first.
+    """
+    kept = [(len(draft), _supported(draft, sentences, supported)) for draft in drafts]
+    return max(kept, key=lambda each: len(each[1]) / max(1, each[0]), default=(0, ()))
 
 
 def _supported(

@@ -22,15 +22,15 @@ ARTICLE = [
 
 
 class ScriptedSummariser:
-    """Writes what it was told to."""
+    """Writes what it was told to: one draft, or each of `others` after it."""
 
     signature = Signature("scripted", "0", "none")
 
-    def __init__(self, *drafts):
-        self._drafts = drafts
+    def __init__(self, *draft, others=()):
+        self._drafts = [draft, *others]
 
     def summarise(self, title, sentences, max_sentences):
-        return self._drafts
+        return [draft[:max_sentences] for draft in self._drafts]
 
 
 def texts(summary):
@@ -127,6 +127,19 @@ def test_a_draft_that_says_more_is_replaced_by_an_extracted_sentence(false):
     assert texts(summary)[1] == DRAFT.text
 
 
+def test_of_several_drafts_the_first_that_holds_whole_is_taken():
+    false = SummaryDraft("South Korea will train 400 officers.", (2,))
+    also_true = SummaryDraft("Kim Seon Ho came to Hanoi.", (0,))
+    writer = ScriptedSummariser(DRAFT, false, others=[(DRAFT,), (also_true,)])
+    assert texts(summarise(TITLE, ARTICLE, summariser=writer)) == [DRAFT.text]
+
+
+def test_a_summariser_with_nothing_to_say_leaves_it_to_extraction():
+    writer = ScriptedSummariser()
+    writer._drafts = []
+    assert summarise(TITLE, ARTICLE, summariser=writer).method == EXTRACTIVE
+
+
 @pytest.mark.parametrize("drafts", [(), (SummaryDraft("Kim won 7 medals."),)])
 def test_without_a_single_good_draft_the_summary_is_extracted(drafts):
     summary = summarise(TITLE, ARTICLE, summariser=ScriptedSummariser(*drafts))
@@ -144,7 +157,7 @@ def test_a_draft_repeated_is_kept_once():
     assert texts(summary).count(DRAFT.text) == 1
 
 
-def test_no_more_drafts_are_taken_than_asked_for():
+def test_no_more_sentences_are_written_than_asked_for():
     summariser = ScriptedSummariser(DRAFT, SummaryDraft("Kim Seon Ho came to Hanoi.", (0,)))
     assert len(summarise(TITLE, ARTICLE, max_sentences=1, summariser=summariser).sentences) == 1
 

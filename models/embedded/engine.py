@@ -1,4 +1,4 @@
-"""The built-in translator: continuous batching over a few single-threaded workers.
+"""The built-in model at work: continuous batching over a few single-threaded workers.
 
 Each worker owns some slots and decodes whatever is in them, one token a step; a finished sentence's
 slot is filled with the next one at once, so that no sentence waits for the slowest of its batch.
@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import torch
 
@@ -22,48 +22,48 @@ from models.embedded.network import MAX_POSITIONS, Network
 from models.embedded.prompt import Prompt
 from models.embedded.search import Beams, Ended, Search
 from models.errors import InputTooLong
-from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
+from models.protocols import Hypothesis, Outcome, Segment, Source
 
 ROWS = 96  # beams running in a worker: more make products no faster and caches larger
 ADMIT = 4  # prompts read at once, so that short lists spread over the workers
 
 
-class EmbeddedTranslator:
-    """Vietnamese to English with the built-in model (see `models.protocols.Translator`)."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A prompt's token ids, and the most tokens its answer may have."""
+
+    ids: list[int]
+    limit: int
+
+
+class Engine:
+    """Answers prompts; see `models.protocols.Translator.run`, whose rules hold here."""
 
     def __init__(
         self,
         network: Network,
         prompt: Prompt,
-        signature: Signature,
+        ask: Callable[[Segment], Asked],
         decoding: Decoding,
         workers: int,
-        *,
-        follows_hints: bool,
     ) -> None:
+        """Take what to run and how.
+
+        Args:
+            network: The model.
+            prompt: Turns answers into text.
+            ask: The prompt of a segment; may raise `InputTooLong`, which befalls that one alone.
+            decoding: How to search.
+            workers: How many threads.
+        """
         self._network = network
         self._prompt = prompt
+        self._ask = ask
         self._decoding = decoding
         self._workers = workers
-        self._follows_hints = follows_hints
-        self._signature = replace(signature, decoding=str(decoding))
-
-    @property
-    def signature(self) -> Signature:
-        """See `Translator.signature`."""
-        return self._signature
-
-    @property
-    def follows_hints(self) -> bool:
-        """See `Translator.follows_hints`."""
-        return self._follows_hints
-
-    def fits(self, text: str) -> bool:
-        """See `Translator.fits`."""
-        return self._prompt.is_comfortable(text)
 
     def run(self, source: Source) -> Iterator[Outcome]:
-        """See `Translator.run`."""
+        """Answer what `source` gives until it ends."""
         torch.set_num_threads(1)  # each worker is one thread; see the module's docstring
         results: queue.SimpleQueue[Outcome | _Done] = queue.SimpleQueue()
         shared = _Shared(source)
@@ -85,7 +85,8 @@ class EmbeddedTranslator:
     def _work(self, shared: _Shared, results: queue.SimpleQueue[Outcome | _Done]) -> None:
         try:
             with torch.inference_mode():
-                for outcome in _Worker(self._network, self._prompt, self._decoding).run(shared):
+                worker = _Worker(self._network, self._prompt, self._ask, self._decoding)
+                for outcome in worker.run(shared):
                     results.put(outcome)
         except Exception as error:  # noqa: BLE001 - raised again in the caller's thread
             results.put(_Done(error))
@@ -132,9 +133,16 @@ class _Shared:
 class _Worker:
     """Slots, their cache and their beams."""
 
-    def __init__(self, network: Network, prompt: Prompt, decoding: Decoding) -> None:
+    def __init__(
+        self,
+        network: Network,
+        prompt: Prompt,
+        ask: Callable[[Segment], Asked],
+        decoding: Decoding,
+    ) -> None:
         self._network = network
         self._prompt = prompt
+        self._ask = ask
         self._decoding = decoding
         self._slots = max(1, ROWS // decoding.beams)
         self._cache = TreeCache(self._slots, decoding.beams)
@@ -161,16 +169,14 @@ class _Worker:
         """
         by_width: dict[int, list[tuple[list[int], Search]]] = {}
         for segment in segments:
-            tokens = self._prompt.size(segment.text)
-            limit = self._decoding.limit(tokens)
-            ids = self._prompt.encode(segment.text, segment.hints, MAX_POSITIONS - limit)
-            if len(ids) + limit > MAX_POSITIONS:
-                reason = f"{tokens} tokens are too many at once: {segment.text[:60]}…"
-                yield Outcome(segment.key, error=InputTooLong(reason))
+            try:
+                asked = self._ask(segment)
+            except InputTooLong as error:
+                yield Outcome(segment.key, error=error)
                 continue
             wanted = min(segment.alternatives, self._decoding.beams)
-            search = Search(segment.key, len(ids), limit, wanted)
-            by_width.setdefault(round_up(len(ids)), []).append((ids, search))
+            search = Search(segment.key, len(asked.ids), asked.limit, wanted)
+            by_width.setdefault(round_up(len(asked.ids)), []).append((asked.ids, search))
         for width, admitted in by_width.items():
             self._read(width, [ids for ids, _ in admitted], [search for _, search in admitted])
 

@@ -1,14 +1,15 @@
-"""From an adapter to a running translator."""
+"""From an adapter to a running translator or summariser."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from models.embedded import build
-from models.embedded.engine import EmbeddedTranslator
 from models.embedded.network import Network
 from models.embedded.parts import Adapter
 from models.embedded.prompt import Prompt
+from models.embedded.summariser import EmbeddedSummariser
+from models.embedded.translator import EmbeddedTranslator
 from models.protocols import Signature
 
 if TYPE_CHECKING:
@@ -26,3 +27,10 @@ def load_engine(adapter: Adapter, signature: Signature, options: Options) -> Emb
         options.threads,
         follows_hints=adapter.follows_hints,
     )
+
+
+def load_summariser(adapter: Adapter, signature: Signature, options: Options) -> EmbeddedSummariser:
+    """The fast engine writing summaries; see `load_engine`."""
+    built = build.ensure(adapter, options.cache, options.progress)
+    network = Network(build.load(built))
+    return EmbeddedSummariser(network, Prompt(adapter.tokenizer), signature, options.decoding)

@@ -12,6 +12,7 @@ from models.protocols import Hints
 BEGIN, END = "<bos>", "<eos>"
 CUE = "\nEnglish: "
 HINTS = "\nTerms: "
+SUMMARY_CUE = "\nSummary: "
 COMFORTABLE = 140
 """Source tokens up to which a text is best translated whole. The adapter was trained on sentences;
 of longer texts it leaves clauses out (docs/model.md)."""
@@ -21,7 +22,7 @@ class Prompt:
     """`<bos>` + tokens of the text + tokens of the cue, which is tokenised on its own.
 
     Hints stand between text and cue, as "Terms: Bộ Quốc phòng = Ministry of National Defence; …"
-    on a line of their own.
+    on a line of their own. A summary is asked for by another cue after an English text.
     """
 
     def __init__(self, tokenizer_file: Path) -> None:
@@ -31,6 +32,7 @@ class Prompt:
         self.end = self._id(END)
         self._cue = self._ids(CUE)
         self._hints = self._ids(HINTS)
+        self._summary_cue = self._ids(SUMMARY_CUE)
 
     def encode(self, text: str, hints: Hints = (), longest: int | None = None) -> list[int]:
         """Token ids of the whole prompt. Line breaks, which would end it early, become spaces.
@@ -47,6 +49,10 @@ class Prompt:
                 return ids
             hints = hints[:-1]
         return body + self._cue
+
+    def encode_article(self, text: str) -> list[int]:
+        """Token ids of the prompt that asks for a summary of an English text."""
+        return [self._begin, *self._ids(" ".join(text.split())), *self._summary_cue]
 
     def _listed(self, hints: Hints) -> list[int]:
         listed = "; ".join(f"{source} = {target}" for source, target in hints)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from models.errors import InputTooLong
@@ -10,11 +9,8 @@ from models.hub.codec import Codec
 from models.hub.engine import Engine, Search
 from models.hub.usage import Writing
 from models.protocols import Signature, SummaryDraft
+from models.written import split
 
-_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
-_NO_END = re.compile(  # a full stop after a title, an initial or an abbreviation
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Lt|Col|Maj|Gen|Capt|Sgt|Sen|Rep|Gov))\.\s+$"
-)
 BREAK = "<n>"  # how Pegasus writes a line break
 
 
@@ -40,7 +36,7 @@ class HubSummariser:
 
     def summarise(
         self, title: str | None, sentences: Sequence[str], max_sentences: int
-    ) -> tuple[SummaryDraft, ...]:
+    ) -> Sequence[tuple[SummaryDraft, ...]]:
         """See `Summariser.summarise`; these models were not trained on titles."""
         read = self._readable([sentence for sentence in sentences if sentence.strip()])
         if not read:
@@ -55,10 +51,10 @@ class HubSummariser:
             no_repeat=writing.no_repeat,
         )
         ((best,),) = self._engine.decode([self._codec.encode(read)], search)
-        written = split(self._codec.decode(best.tokens))
+        written = split(self._codec.decode(best.tokens).replace(BREAK, " "))
         if not best.complete:
             written = written[:-1]  # cut in the middle
-        return tuple(SummaryDraft(text) for text in written[:max_sentences])
+        return (tuple(SummaryDraft(text) for text in written[:max_sentences]),)
 
     def _readable(self, sentences: Sequence[str]) -> str:
         """As many sentences from the beginning as the model can read.
@@ -75,18 +71,3 @@ class HubSummariser:
                 break
             text = longer
         return text
-
-
-def split(text: str) -> list[str]:
-    """The sentences of an English text.
-
-    >>> split("Gen. Giang met Mr. Austin. They agreed on 2.5 per cent. More soon.")
-    ['Gen. Giang met Mr. Austin.', 'They agreed on 2.5 per cent.', 'More soon.']
-    """
-    text = " ".join(text.replace(BREAK, " ").split())
-    found, start = [], 0
-    for match in _END.finditer(text):
-        if not _NO_END.search(text[start : match.end()]):
-            found.append(text[start : match.end()].strip())
-            start = match.end()
-    return [*found, text[start:]] if text[start:] else found

@@ -1,0 +1,60 @@
+"""The built-in model as a translator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from models.decoding import Decoding
+from models.embedded.engine import Asked, Engine
+from models.embedded.network import MAX_POSITIONS, Network
+from models.embedded.prompt import Prompt
+from models.errors import InputTooLong
+from models.protocols import Outcome, Segment, Signature, Source
+
+
+class EmbeddedTranslator:
+    """Vietnamese to English with the built-in model (see `models.protocols.Translator`)."""
+
+    def __init__(
+        self,
+        network: Network,
+        prompt: Prompt,
+        signature: Signature,
+        decoding: Decoding,
+        workers: int,
+        *,
+        follows_hints: bool,
+    ) -> None:
+        self._engine = Engine(network, prompt, self._ask, decoding, workers)
+        self._prompt = prompt
+        self._decoding = decoding
+        self._follows_hints = follows_hints
+        self._signature = replace(signature, decoding=str(decoding))
+
+    @property
+    def signature(self) -> Signature:
+        """See `Translator.signature`."""
+        return self._signature
+
+    @property
+    def follows_hints(self) -> bool:
+        """See `Translator.follows_hints`."""
+        return self._follows_hints
+
+    def fits(self, text: str) -> bool:
+        """See `Translator.fits`."""
+        return self._prompt.is_comfortable(text)
+
+    def run(self, source: Source) -> Iterator[Outcome]:
+        """See `Translator.run`."""
+        return self._engine.run(source)
+
+    def _ask(self, segment: Segment) -> Asked:
+        tokens = self._prompt.size(segment.text)
+        limit = self._decoding.limit(tokens)
+        ids = self._prompt.encode(segment.text, segment.hints, MAX_POSITIONS - limit)
+        if len(ids) + limit > MAX_POSITIONS:
+            reason = f"{tokens} tokens are too many at once: {segment.text[:60]}…"
+            raise InputTooLong(reason)
+        return Asked(ids, limit)
