@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,11 +15,14 @@ from models.embedded.prompt import Prompt
 from models.training.terms import find_form
 
 MAX_TOKENS = 320  # of prompt and answer; the few longer pairs are left out
+MAX_ARTICLE_TOKENS = 512  # the base's sliding window; sentences are left out of longer articles
 MAX_HINTS = 5
+
+_WORD = re.compile(r"\w+")
 
 Hint = tuple[str, str]
 Pair = dict[str, Any]
-"""A line of `models.training.prepare`'s output."""
+"""A line of `models.training.prepare`'s output: a pair, or an article with its summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Example:
 
     prompt: list[int]
     answer: list[int]
+    is_summary: bool = False
 
     def __len__(self) -> int:
         return len(self.prompt) + len(self.answer)
@@ -70,18 +75,27 @@ def read_corpus(path: Path) -> Corpus:
 def examples(pairs: Sequence[Pair], mix: Mix, prompt: Prompt, rng: random.Random) -> list[Example]:
     """One training run's examples, shuffled."""
     made = []
-    stray = [tuple(term) for pair in pairs for term in pair["terms"]]
+    stray = [tuple(term) for pair in pairs for term in pair.get("terms", ())]
     for source, passes in mix.passes.items():
         rows = [pair for pair in pairs if pair["source"] == source]
-        made += [_example(row, mix, prompt, stray, rng) for row in _repeat(rows, passes, rng)]
+        for row in _repeat(rows, passes, rng):
+            if "summary" in row:
+                made.append(_summary_example(row, prompt))
+            else:
+                made.append(_example(row, mix, prompt, stray, rng))
     rng.shuffle(made)
-    return [example for example in made if len(example) <= MAX_TOKENS]
+    return [example for example in made if _is_short(example)]
 
 
 def plain_examples(pairs: Sequence[Pair], prompt: Prompt) -> list[Example]:
     """Examples without hints or noise, to measure on."""
-    made = [Example(prompt.encode(p["vi"]), prompt.encode_answer(p["en"])) for p in pairs]
-    return [example for example in made if len(example) <= MAX_TOKENS]
+    made = [
+        _summary_example(pair, prompt)
+        if "summary" in pair
+        else Example(prompt.encode(pair["vi"]), prompt.encode_answer(pair["en"]))
+        for pair in pairs
+    ]
+    return [example for example in made if _is_short(example)]
 
 
 def batches(made: Sequence[Example], tokens: int, rng: random.Random) -> list[list[Example]]:
@@ -93,6 +107,10 @@ def batches(made: Sequence[Example], tokens: int, rng: random.Random) -> list[li
         groups[-1].append(example)
     rng.shuffle(groups)
     return groups
+
+
+def _is_short(example: Example) -> bool:
+    return len(example) <= (MAX_ARTICLE_TOKENS if example.is_summary else MAX_TOKENS)
 
 
 def _repeat(rows: list[Pair], passes: float, rng: random.Random) -> Iterator[Pair]:
@@ -118,6 +136,23 @@ def _example(
     if rng.random() < mix.bare:
         source = _without_diacritics(source)
     return Example(prompt.encode(source, tuple(hints)), prompt.encode_answer(target))
+
+
+def _summary_example(pair: Pair, prompt: Prompt) -> Example:
+    """Sentences the summary has least in common with are left out of an article that is too long.
+
+    Any other choice would teach to state what was not read.
+    """
+    answer = prompt.encode_answer(pair["summary"])
+    said = _words(pair["summary"])
+    sentences = list(pair["article"])
+    while len(ids := prompt.encode_article(" ".join(sentences))) + len(answer) > MAX_ARTICLE_TOKENS:
+        sentences.remove(min(sentences, key=lambda sentence: len(said & _words(sentence))))
+    return Example(ids, answer, is_summary=True)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
 
 
 def _swap(

@@ -6,7 +6,8 @@ DATA holds `NAME.tsv` files ("vi TAB en" lines), `dict_NAME.tsv` word lists, fro
 pairs are taken, and folders of articles in blocks of "T/B/C TAB vi TAB en" lines. SETS are files
 of sentences that no training pair may share a long run of words with. OUT gets one JSON object a
 pair: vi, en, source, held_back, terms (pairs both sides contain) and swaps (other forms that may
-stand for a term's English); what was dropped is printed.
+stand for a term's English); and one an article that has an English summary (S TAB en): article (its
+English sentences), summary, source and held_back. What was dropped is printed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ ENGLISH_RUN, VIETNAMESE_RUN = 9, 12
 RATIO = 3.0  # characters of the longer side to the shorter; beyond it the pair is not a translation
 SHORT = 40  # characters below which lengths may differ more
 HELD_BACK = 150  # every so many-th pair is kept out of training, to watch the loss on
+HELD_BACK_SUMMARIES = 10
+SUMMARIES = ".summaries"
 WORD_LISTS = "dict_*.tsv"
 
 Pair = dict[str, object]
@@ -52,7 +55,25 @@ def prepare(data: Path, glossary: Path, evaluation: Iterable[Path]) -> tuple[lis
         pairs.append(_pair(source, vietnamese, english, house, general))
     for index, pair in enumerate(pairs):
         pair["held_back"] = index % HELD_BACK == 0
-    return pairs, dropped
+    return [*pairs, *_summaries(data, forbidden)], dropped
+
+
+def _summaries(data: Path, forbidden: _Runs) -> Iterator[Pair]:
+    """Articles, as English sentences, that come with a summary."""
+    index = 0
+    for path in sorted(data.glob("*/*.txt")):
+        for block in path.read_text("utf-8").split("\n\n"):
+            rows = [line.split("\t") for line in block.splitlines()]
+            article = [_clean(row[-1]) for row in rows if row[0] == "B"]
+            summary = [_clean(row[-1]) for row in rows if row[0] == "S"]
+            if article and summary and not forbidden.fault("", " ".join(article + summary)):
+                yield {
+                    "article": article,
+                    "summary": summary[0],
+                    "source": f"{path.parent.name}{SUMMARIES}",
+                    "held_back": index % HELD_BACK_SUMMARIES == 0,
+                }
+                index += 1
 
 
 def _pair(source: str, vietnamese: str, english: str, house: TermList, general: TermList) -> Pair:
@@ -156,7 +177,7 @@ def main() -> None:
     for source, count in sorted(kept.items()):
         faults = {reason: n for (name, reason), n in dropped.items() if name == source}
         print(f"{source}: {count} kept; dropped {faults or 'none'}")
-    print(f"{sum(bool(pair['terms']) for pair in pairs)} of {len(pairs)} pairs have terms")
+    print(f"{sum(bool(pair.get('terms')) for pair in pairs)} of {len(pairs)} have terms")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ from models.training.examples import Example, Mix, batches, examples, plain_exam
 from models.training.network import AdaptedModel, load_adapter
 
 STATE, LOG, RUN, WEIGHTS = "state.pt", "log.tsv", "run.json", "lora.safetensors"
+LOWEST = 0.03  # of the rate, at the end
+LOWEST_HELP = "share of the rate left at the end; 1 for a run that another is to go on from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Settings:
     rate: float
     seed: int
     warm_up: float = 0.04
-    lowest: float = 0.03  # of the rate, at the end
+    lowest: float = LOWEST
     smoothing: float = 0.05
     tokens: int = 3500  # a step, padding counted
     clip: float = 1.0
@@ -160,12 +162,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--mix", type=Path, required=True, help="JSON of models.training.Mix")
     parser.add_argument("--rate", type=float, default=4e-4)
+    parser.add_argument("--lowest", type=float, default=LOWEST, help=LOWEST_HELP)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, help="stop after so many; all by default")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    settings = Settings(options.rate, options.seed)
+    settings = Settings(options.rate, options.seed, lowest=options.lowest)
     options.out.mkdir(parents=True, exist_ok=True)
     start = Adapter(options.start)
     prompt = Prompt(start.tokenizer)

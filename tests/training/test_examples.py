@@ -20,6 +20,12 @@ PAIR = {
 }
 OTHER = {"vi": "Trời mưa.", "en": "It rains.", "source": "talk", "terms": [], "swaps": {}}
 
+ARTICLE = {
+    "article": ["The minister left for Vientiane.", "It was warm.", "He signed a treaty."],
+    "summary": "The minister signed a treaty in Vientiane.",
+    "source": "articles.summaries",
+}
+
 
 @pytest.fixture(scope="module")
 def prompt() -> Prompt:
@@ -75,3 +81,20 @@ def test_batches_hold_every_example_once_and_no_more_tokens_than_allowed(prompt)
 
 def test_pairs_too_long_to_train_on_are_left_out(prompt):
     assert plain_examples([{**OTHER, "en": "rain " * 400}], prompt) == []
+
+
+def test_a_summary_is_learnt_after_its_article(prompt):
+    ((said, answer),) = made(prompt, [ARTICLE], passes={"articles.summaries": 1})
+    assert said == ("The minister left for Vientiane. It was warm. He signed a treaty.\nSummary:")
+    assert answer == ARTICLE["summary"]
+
+
+def test_an_article_too_long_to_read_loses_what_its_summary_does_not_say(prompt):
+    first, aside, last = ARTICLE["article"]
+    filler = [f"{aside[:-1]} on day {day}, and then it rained in the hills." for day in range(60)]
+    long = {**ARTICLE, "article": [first, *filler, last]}
+    (example,) = plain_examples([long], prompt)
+    assert len(example) <= 512
+    read = prompt.decode(example.prompt)
+    assert read.startswith(first)
+    assert read.endswith(f"{last}\nSummary:")

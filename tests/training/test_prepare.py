@@ -61,15 +61,28 @@ def test_text_is_composed_and_its_blanks_are_single(data):
     assert (pair["vi"], pair["en"]) == ("Hà Nội đẹp.", "Hanoi is beautiful.")
 
 
-def test_titles_sentences_and_captions_of_articles_are_pairs_and_summaries_are_not(data):
+def test_titles_sentences_and_captions_of_articles_are_pairs_and_summaries_go_with_them(data):
     articles = data / "own"
     articles.mkdir()
     text = "T\tTiêu đề\tHeadline\nB\tCâu một.\tOne.\nC\tẢnh\tPhoto\nS\tA summary.\n"
     (articles / "a.txt").write_text(text, "utf-8")
-    pairs, _ = run(data)
+    *pairs, summary = run(data)[0]
     assert [(pair["source"], pair["en"]) for pair in pairs] == [
         ("own", "Headline"), ("own", "One."), ("own", "Photo"),
     ]  # fmt: skip
+    assert summary == {
+        "article": ["One."],
+        "summary": "A summary.",
+        "source": "own.summaries",
+        "held_back": True,
+    }
+
+
+def test_a_summary_that_quotes_an_evaluation_set_is_left_out(data):
+    (data / "own").mkdir()
+    text = f"B\tCâu một.\tOne.\nS\tHe counted: {LONG_EN}\n"
+    (data / "own" / "a.txt").write_text(text, "utf-8")
+    assert [pair["source"] for pair in run(data)[0]] == ["own"]
 
 
 def test_a_pair_carries_the_terms_both_sides_contain_and_the_forms_that_may_replace_them(data):
