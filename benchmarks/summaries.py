@@ -1,14 +1,17 @@
-"""How good extracted summaries are: ROUGE of ours, of its parts and of LEAD, on the same texts.
+"""How good summaries are: ROUGE of ours, of its parts and of LEAD, on the same texts.
 
     pip install rouge-score
     python benchmarks/summaries.py PATH... [--half choice|report] [--max-sentences N]
+    python benchmarks/summaries.py PATH... --half all --limit 100 --summariser NAME
 
 A PATH is a file of JSON lines with "article" and "summary", a JSON file with "title_en",
 "sentences"[]."en" and "summary_en", or a folder of either or of articles written as rows (T title,
-B sentence, S summary; Vietnamese TAB English). The texts of each path are split at random, one path
-after the other by one fixed seed, into a half on which settings were chosen and a half on which
-results are reported. Prints a Markdown table: F of ROUGE-1, ROUGE-2 and ROUGE-Lsum (Google's
-rouge-score, with stemming), words of a summary, milliseconds an article.
+B sentence, S summary; Vietnamese TAB English). Of what `models.training.prepare` wrote, the
+articles are read that were kept out of training. With --summariser a model's summaries are measured
+too: as written, and as Bantin gives them (see `service.summarise`). The texts of each path are
+split at random, one path after the other by one fixed seed, into a half on which settings were
+chosen and a half on which results are reported. Prints a Markdown table: F of ROUGE-1, ROUGE-2 and
+ROUGE-Lsum (Google's rouge-score, with stemming), words of a summary, milliseconds an article.
 """
 
 from __future__ import annotations
@@ -24,9 +27,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from models import catalogue
 from service.extractive import Recipe, choose, content_words
 from service.sentences import split
+from service.settings import Settings
 from service.standalone import trimmed
+from service.summarise import summarise
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,9 @@ class Scorer(Protocol):
     def score(self, target: str, prediction: str) -> dict[str, Rouge]: ...
 
 
-Method = Callable[[Text, int], Sequence[int]]
+Method = Callable[[Text, int], list[str]]
+"""A text and the most sentences its summary may have → that summary."""
+Choice = Callable[[Text, int], Sequence[int]]
 
 
 def sentences_of(text: str) -> list[str]:
@@ -65,8 +73,11 @@ def read(path: Path) -> Iterator[Text]:
     elif path.suffix == ".jsonl":
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            summary = row["summary"].replace(" .", ".").split("\n")
-            yield Text(None, sentences_of(row["article"]), summary)
+            if isinstance(row.get("article"), str):
+                summary = row["summary"].replace(" .", ".").split("\n")
+                yield Text(None, sentences_of(row["article"]), summary)
+            elif "article" in row and row["held_back"]:
+                yield Text(None, row["article"], sentences_of(row["summary"]))
     elif path.suffix == ".json":
         row = json.loads(path.read_text(encoding="utf-8"))
         sentences = [sentence["en"] for sentence in row["sentences"]]
@@ -99,21 +110,45 @@ def sum_basic(text: Text, most: int) -> Sequence[int]:
     return sorted(chosen)
 
 
+def extracted(choice: Choice) -> Method:
+    return lambda text, most: [trimmed(text.sentences[index]) for index in choice(text, most)]
+
+
 def ours(recipe: Recipe) -> Method:
-    def run(text: Text, most: int) -> Sequence[int]:
-        return choose(text.title, text.sentences, most, recipe)
-
-    return run
+    return extracted(lambda text, most: choose(text.title, text.sentences, most, recipe))
 
 
+class Written:
+    """Summaries of a model; counts those the article bears out."""
+
+    def __init__(self, name: str) -> None:
+        options = catalogue.Options(cache=Settings().cache / "models", threads=1)
+        self._model = catalogue.find(name).load_summariser(options)
+        self._whole, self._texts = 0, 0
+
+    def as_written(self, text: Text, most: int) -> list[str]:
+        drafts = self._model.summarise(text.title, text.sentences, most)
+        return [sentence.text for sentence in drafts[0]] if drafts else []
+
+    def as_given(self, text: Text, most: int) -> list[str]:
+        summary = summarise(text.title, text.sentences, max_sentences=most, summariser=self._model)
+        self._texts += 1
+        self._whole += summary.method.startswith("abstractive") and "+" not in summary.method
+        return [sentence.text for sentence in summary.sentences]
+
+    def report(self) -> str:
+        return f"{self._whole} of {self._texts} summaries hold as written"
+
+
+OURS = "… and the first sentence leading (ours)"
 METHODS: dict[str, Method] = {
-    "LEAD": lead,
-    "SumBasic": sum_basic,
+    "LEAD": extracted(lead),
+    "SumBasic": extracted(sum_basic),
     "LexRank, bare": ours(Recipe(bias=0, title=0, cues=0, brevity=0, relevance=1, lead=False)),
     "position and title": ours(Recipe(bias=1, cues=0)),
     "biased LexRank + MMR": ours(Recipe(cues=0, lead=False)),
     "… with cue words": ours(Recipe(lead=False)),
-    "… and the first sentence leading (ours)": ours(Recipe()),
+    OURS: ours(Recipe()),
     "ours without brevity": ours(Recipe(brevity=0)),
     "ours without MMR": ours(Recipe(relevance=1)),
     "ours without a limit of words": ours(Recipe(words_each=1000)),
@@ -127,9 +162,8 @@ def score(method: Method, texts: Sequence[Text], most: int, scorer: Scorer) -> l
     seconds = 0.0
     for text in texts:
         start = time.perf_counter()
-        chosen = method(text, most)
+        summary = method(text, most)
         seconds += time.perf_counter() - start
-        summary = [trimmed(text.sentences[index]) for index in chosen]
         words += len(" ".join(summary).split())
         for kind, value in scorer.score("\n".join(text.summary), "\n".join(summary)).items():
             totals[kind] += value.fmeasure
@@ -154,6 +188,8 @@ def main() -> None:
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--half", choices=["choice", "report", "all"], default="report")
     parser.add_argument("--max-sentences", type=int, default=3)
+    parser.add_argument("--limit", type=int, help="texts of each path, from the first")
+    parser.add_argument("--summariser", help="a model that writes summaries, by its name")
     options = parser.parse_args()
     try:
         from rouge_score.rouge_scorer import RougeScorer
@@ -162,16 +198,23 @@ def main() -> None:
     scorer = RougeScorer(["rouge1", "rouge2", "rougeLsum"], use_stemmer=True)
     shuffler = random.Random(17)
     for path in options.paths:
-        texts = halves(list(read(path)), shuffler)[options.half]
+        texts = halves(list(read(path)), shuffler)[options.half][: options.limit]
+        methods = dict(METHODS)
+        if options.summariser:
+            written = Written(options.summariser)
+            methods = {name: METHODS[name] for name in ("LEAD", OURS)}
+            methods |= {"written": written.as_written, "written, as given": written.as_given}
         print(f"\n{path.stem}: {len(texts)} texts\n")
         print(
             "| method | ROUGE-1 | ROUGE-2 | ROUGE-L | words | ms |\n|---|---:|---:|---:|---:|---:|"
         )
-        for name, method in METHODS.items():
+        for name, method in methods.items():
             cells = [
                 f"{value:.1f}" for value in score(method, texts, options.max_sentences, scorer)
             ]
             print(f"| {name} | {' | '.join(cells)} |", flush=True)
+        if options.summariser:
+            print(f"\n{written.report()}")
 
 
 if __name__ == "__main__":
