@@ -12,9 +12,11 @@ from models.fallback import FallbackTranslator, joint_signature
 from models.protocols import Hypothesis, Signature, Summariser, Translator
 from service.checks import check
 from service.dispatch import Dispatcher
+from service.errors import SettingsError
 from service.glossary import Glossary, load_glossary
 from service.memory import Memory
 from service.pipeline import Pipeline
+from service.remembering import RememberingSummariser
 from service.settings import Settings
 from service.translate import TranslationDesk
 
@@ -62,7 +64,8 @@ def open_workshop(
     with Memory.open(settings.memory) as memory:
         dispatcher = Dispatcher(load, settings.queue_limit)
         desk = TranslationDesk(dispatcher, signature, memory, glossary)
-        pipeline = Pipeline(desk, _summariser(settings, options), settings.min_confidence)
+        writer = _summariser(settings, options, memory)
+        pipeline = Pipeline(desk, writer, settings.min_confidence)
         try:
             yield Workshop(settings, dispatcher, memory, glossary, pipeline)
         finally:
@@ -87,7 +90,13 @@ def _is_doubtful(source: str, hypothesis: Hypothesis) -> bool:
     return any(finding.severity == "serious" for finding in check(source, hypothesis.text))
 
 
-def _summariser(settings: Settings, options: catalogue.Options) -> Summariser | None:
+def _summariser(
+    settings: Settings, options: catalogue.Options, memory: Memory
+) -> Summariser | None:
     if settings.summariser is None:
         return None
-    return catalogue.find(settings.summariser).load_summariser(options)
+    preset = catalogue.find(settings.summariser)
+    if preset.role != "summariser":
+        raise SettingsError(f"{preset.name} is a {preset.role}, not a summariser")
+    signature = preset.signature(options)
+    return RememberingSummariser(signature, lambda: preset.load_summariser(options), memory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 
@@ -29,3 +30,9 @@ def sentence_key(sentence: str) -> bytes:
 def entry_key(sentence: str, signature: str, glossary: str) -> bytes:
     """The name of what one model, given one version of the terms, says to a sentence."""
     return sha256(frame(sentence, signature, glossary)).digest()
+
+
+def summary_key(signature: str, title: str | None, sentences: Sequence[str], most: int) -> bytes:
+    """The name of what one model writes of an article in at most so many sentences."""
+    named = () if title is None else (title,)
+    return sha256(frame(signature, str(most), str(len(named)), *named, *sentences)).digest()

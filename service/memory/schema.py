@@ -107,6 +107,14 @@ suggestion = Table(
     Column("moment", Moment, nullable=False),
 )
 
+summary = Table(  # what a model wrote of an article
+    "memory_summary",
+    _metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("drafts", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
 part = Table(  # the numbers of each sentence's sketch, by which similar sentences are found
     "memory_part",
     _metadata,
@@ -173,6 +181,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " hash INTEGER NOT NULL,"
         " sentence_id BIGINT NOT NULL,"
         " PRIMARY KEY (hash, sentence_id)){clustered}",
+    ),
+    (
+        "CREATE TABLE memory_summary ("
+        " key {bytes} PRIMARY KEY,"
+        " drafts TEXT NOT NULL,"
+        " created {moment} NOT NULL){clustered}",
     ),
 )
 

@@ -7,7 +7,7 @@ compared as they come: normalise them first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,9 +18,11 @@ from sqlalchemy import Connection
 
 from service.characters import foreign_character
 from service.errors import TranslationMemoryError
-from service.memory import corrections, entries, fuzzy, suggestions, upkeep
+from service.memory import corrections, entries, fuzzy, suggestions, summaries, upkeep
 from service.memory.database import Database
+from service.memory.keys import summary_key
 from service.memory.statements import chunks
+from service.memory.summaries import Drafts
 from service.memory.values import (
     Correction,
     Entry,
@@ -104,6 +106,28 @@ class Memory:
                 entries.store(connection, batch)
             stored += len(batch)
         return stored
+
+    def summary(
+        self, signature: str, title: str | None, sentences: Sequence[str], most: int
+    ) -> Drafts | None:
+        """What the model of that signature wrote of an article, if it is remembered."""
+        with self._database.reading() as connection:
+            return summaries.find(connection, summary_key(signature, title, sentences, most))
+
+    def put_summary(
+        self,
+        signature: str,
+        title: str | None,
+        sentences: Sequence[str],
+        most: int,
+        drafts: Drafts,
+    ) -> None:
+        """Remember what a model wrote of an article, unless no database could hold it."""
+        if not _keepable(*(sentence.text for draft in drafts for sentence in draft)):
+            return
+        with self._database.writing() as connection:
+            key = summary_key(signature, title, sentences, most)
+            summaries.store(connection, key, drafts, _now())
 
     def correct(self, sentence: str, text: str, who: str, when: datetime | None = None) -> bool:
         """Put a person's translation in force; False where the very same is in force already."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Table, delete, distinct, func, select, text
 
-from service.memory.schema import correction, entry, maker, part, sentence, suggestion
+from service.memory.schema import (
+    correction,
+    entry,
+    maker,
+    part,
+    sentence,
+    suggestion,
+    summary,
+)
 from service.memory.values import Stats
 
-_TABLES = (sentence, part, maker, entry, correction, suggestion)
+_TABLES = (sentence, part, maker, entry, correction, suggestion, summary)
 
 
 def stats(connection: Connection) -> Stats:
@@ -40,6 +48,7 @@ def clear(connection: Connection, everything: bool) -> None:
     """
     connection.execute(delete(entry))
     connection.execute(delete(maker))
+    connection.execute(delete(summary))
     if everything:
         connection.execute(delete(correction))
         connection.execute(delete(suggestion))
