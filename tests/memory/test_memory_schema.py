@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, TypeDecorator, create_engine, inspect, text
 from sqlalchemy.types import TypeEngine
 
+from models.protocols import SummaryDraft
 from service.errors import TranslationMemoryError
 from service.memory import Entry, Memory, Revision, schema
 
@@ -68,17 +69,22 @@ def test_migrations_make_the_tables_that_queries_are_written_for(location):
 
 
 @pytest.fixture
-def first_release(tmp_path) -> str:
-    """A file as the first release made it."""
-    path = tmp_path / "memory.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript((GOLDEN / "memory-1.sql").read_text(encoding="utf-8"))
-    return str(path)
+def earlier(tmp_path) -> Callable[[int], str]:
+    """A file as an earlier version made it."""
+
+    def restore(version: int) -> str:
+        path = tmp_path / "memory.db"
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript((GOLDEN / f"memory-{version}.sql").read_text("utf-8"))
+        return str(path)
+
+    return restore
 
 
-def test_what_the_first_release_stored_is_still_found(first_release):
+@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS) + 1))
+def test_what_every_version_stored_is_still_found(earlier, version):
     noon = datetime(2024, 9, 8, 12, 0, tzinfo=UTC)
-    with Memory.open(first_release) as memory:
+    with Memory.open(earlier(version)) as memory:
         assert list(memory.entries()) == [
             Entry("Xin chào.", "model", "terms", "Hello.", -0.25, 3, "complete", noon)
         ]
@@ -90,6 +96,12 @@ def test_what_the_first_release_stored_is_still_found(first_release):
         assert [match.sentence for match in memory.similar("Xin chào bạn.", threshold=0.5)] == [
             "Xin chào."
         ]
+
+
+def test_summaries_are_found_since_they_are_stored(earlier):
+    with Memory.open(earlier(2)) as memory:
+        found = memory.summary("writer", "Tiêu đề", ("Hello.", "Goodbye."), 3)
+    assert found == [(SummaryDraft("He greeted them.", (0,)),)]
 
 
 def test_a_later_migration_keeps_what_is_there(location, monkeypatch):
