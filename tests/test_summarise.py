@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.protocols import Signature, Summariser, SummaryDraft
 from service.article import SummarySentence
 from service.standalone import trimmed
-from service.summarise import EXTRACTIVE, names_and_numbers_agree, summarise
+from service.summarise import EXTRACTIVE, summarise
 
 TITLE = "General Giang receives South Korean guest"
 ARTICLE = [
@@ -140,7 +140,7 @@ def test_a_summariser_with_nothing_to_say_leaves_it_to_extraction():
     assert summarise(TITLE, ARTICLE, summariser=writer).method == EXTRACTIVE
 
 
-@pytest.mark.parametrize("drafts", [(), (SummaryDraft("Kim won 7 medals."),)])
+@pytest.mark.parametrize("drafts", [(), (SummaryDraft("Kim won 9 medals."),)])
 def test_without_a_single_good_draft_the_summary_is_extracted(drafts):
     summary = summarise(TITLE, ARTICLE, summariser=ScriptedSummariser(*drafts))
     assert summary == summarise(TITLE, ARTICLE)
@@ -179,21 +179,3 @@ def test_an_error_of_the_model_is_not_hidden():
 
     with pytest.raises(RuntimeError, match="out of memory"):
         summarise(TITLE, ARTICLE, summariser=Broken())
-
-
-@pytest.mark.parametrize(
-    ("text", "source", "expected"),
-    [
-        ("Exports rose 5.5% to 1,200 tonnes.", "Exports reached 1200 tonnes, up 5.5%.", True),
-        ("Exports rose 5%.", "Exports rose 5.5%.", False),
-        ("Three ships came.", "3 ships came.", True),
-        ("Three ships came.", "Four ships came.", False),
-        ("General Phan Van Giang spoke.", "General Phan Văn Giang spoke.", True),
-        ("General Giang spoke in Seoul.", "General Giang spoke in Hanoi.", False),
-        ("Officials met in Hanoi.", "Men of both ministries met in Hanoi.", True),
-        ("Đà Nẵng hosts ships.", "Da Nang hosts ships.", True),
-        ("Nothing of note.", "", True),
-    ],
-)
-def test_names_and_numbers_must_be_in_the_sources(text, source, expected):
-    assert names_and_numbers_agree(text, [source]) is expected

@@ -1,0 +1,68 @@
+"""A written statement holds where its numbers, dates and names are the article's."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.support import MOST_SOURCES, find_sources, is_borne_out
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Exports rose 5.5% to 1,200 tonnes.", "Exports reached 1200 tonnes, up 5.5%.", True),
+        ("Exports rose 5%.", "Exports rose 5.5%.", False),
+        ("Exports rose 5%.", "Exports rose by 5 tonnes.", False),
+        ("It cost 2.5 million VND.", "It cost 2,500,000 VND.", True),
+        ("It cost 2.5 million VND.", "It cost 2.5 billion VND.", False),
+        ("Three ships came.", "3 ships came.", True),
+        ("Three ships came.", "Four ships came.", False),
+        ("Forty-five others were jailed.", "Another 45 were jailed.", True),
+        ("The two sides agreed.", "Laos and Cambodia agreed.", True),
+        ("They met on March 14.", "On the morning of March 14 they met.", True),
+        ("They met on March 14.", "On April 14 they met.", False),
+        ("They met in March.", "They met on March 14, 2024.", True),
+        ("They won 3-1.", "The match ended 3-1.", True),
+        ("General Phan Van Giang spoke.", "General Phan Văn Giang spoke.", True),
+        ("General Giang spoke in Seoul.", "General Giang spoke in Hanoi.", False),
+        ("Officials met in Hanoi.", "Men of both ministries met in Hanoi.", True),
+        ("Đà Nẵng hosts ships.", "Da Nang hosts ships.", True),
+        ("The Russian navy came.", "Ships of Russia came.", True),
+        ("Ships of the Iraqi navy came.", "Ships of the Iranian navy came.", False),
+        ("Ships of Ghana came.", "Ghanaian ships came.", True),
+        ("The UN agreed.", "The United Nations agreed.", True),
+        ("The UK agreed.", "The United Nations agreed.", False),
+        ("It joined the FAO.", "It joined the Food and Agriculture Organization.", True),
+        ("Ships came to Vietnam.", "Ships came to Da Nang.", True),
+        ("Nothing of note.", "", True),
+    ],
+)
+def test_numbers_dates_and_names_must_be_in_the_sources(text, source, expected):
+    assert is_borne_out(text, [source]) is expected
+
+
+ARTICLE = [
+    "General Phan Van Giang received the guests in Hanoi.",
+    "The guests praised the weather.",
+    "South Korea will train 40 officers from 2025.",
+    "The ministers had dinner.",
+]
+
+
+def test_sources_are_those_with_the_numbers_and_names():
+    assert find_sources("Giang was told 40 officers will be trained.", ARTICLE) == (0, 2)
+
+
+def test_sources_beyond_the_facts_are_those_with_the_words():
+    assert find_sources("The weather was praised.", ARTICLE) == (1,)
+
+
+def test_a_text_that_shares_no_word_has_no_source():
+    assert find_sources("Completely unrelated gibberish.", ARTICLE) == ()
+
+
+def test_sources_are_few():
+    letters = "abcdefghij"
+    sentences = [f"Word{letter} alone." for letter in letters]
+    text = " ".join(f"Word{letter}" for letter in letters)
+    assert len(find_sources(text, sentences)) == MOST_SOURCES
