@@ -3,11 +3,12 @@
     python -m models.training.prepare DATA GLOSSARY.tsv OUT.jsonl --evaluation SETS
 
 DATA holds `NAME.tsv` files ("vi TAB en" lines), `dict_NAME.tsv` word lists, from which only term
-pairs are taken, and folders of articles in blocks of "T/B/C TAB vi TAB en" lines. SETS are files
-of sentences that no training pair may share a long run of words with. OUT gets one JSON object a
-pair: vi, en, source, held_back, terms (pairs both sides contain) and swaps (other forms that may
-stand for a term's English); and one an article that has an English summary (S TAB en): article (its
-English sentences), summary, source and held_back. What was dropped is printed.
+pairs are taken, and folders of articles in blocks of "T/B/C TAB vi TAB en" lines; the pairs written
+for this project, in models/training/pairs, are read after it. SETS are files of sentences that no
+training pair may share a long run of words with. OUT gets one JSON object a pair: vi, en, source,
+held_back, terms (pairs both sides contain) and swaps (other forms that may stand for a term's
+English); and one an article that has an English summary (S TAB en): article (its English
+sentences), summary, source and held_back. What was dropped is printed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import argparse
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from models.training.terms import TermList, read_dictionaries, read_glossary
@@ -29,21 +30,24 @@ HELD_BACK = 150  # every so many-th pair is kept out of training, to watch the l
 HELD_BACK_SUMMARIES = 10
 SUMMARIES = ".summaries"
 WORD_LISTS = "dict_*.tsv"
+OWN = Path(__file__).parent / "pairs"  # written for this project
 
 Pair = dict[str, object]
 Dropped = Counter[tuple[str, str]]
 """How many pairs, by source and reason."""
 
 
-def prepare(data: Path, glossary: Path, evaluation: Iterable[Path]) -> tuple[list[Pair], Dropped]:
+def prepare(
+    folders: Sequence[Path], glossary: Path, evaluation: Iterable[Path]
+) -> tuple[list[Pair], Dropped]:
     """Clean pairs of all sources, and what was dropped."""
     house = read_glossary(glossary)
-    general = read_dictionaries(sorted(data.glob(WORD_LISTS)))
+    general = read_dictionaries(_files(folders, WORD_LISTS))
     forbidden = _Runs(evaluation)
     seen: set[tuple[str, str]] = set()
     dropped: Dropped = Counter()
     pairs: list[Pair] = []
-    for source, raw_vietnamese, raw_english in _read_all(data):
+    for source, raw_vietnamese, raw_english in _read_all(folders):
         vietnamese, english = _clean(raw_vietnamese), _clean(raw_english)
         reason = _fault(vietnamese, english) or forbidden.fault(vietnamese, english)
         if reason is None and (vietnamese, english) in seen:
@@ -55,13 +59,13 @@ def prepare(data: Path, glossary: Path, evaluation: Iterable[Path]) -> tuple[lis
         pairs.append(_pair(source, vietnamese, english, house, general))
     for index, pair in enumerate(pairs):
         pair["held_back"] = index % HELD_BACK == 0
-    return [*pairs, *_summaries(data, forbidden)], dropped
+    return [*pairs, *_summaries(folders, forbidden)], dropped
 
 
-def _summaries(data: Path, forbidden: _Runs) -> Iterator[Pair]:
+def _summaries(folders: Sequence[Path], forbidden: _Runs) -> Iterator[Pair]:
     """Articles, as English sentences, that come with a summary."""
     index = 0
-    for path in sorted(data.glob("*/*.txt")):
+    for path in _files(folders, "*/*.txt"):
         for block in path.read_text("utf-8").split("\n\n"):
             rows = [line.split("\t") for line in block.splitlines()]
             article = [_clean(row[-1]) for row in rows if row[0] == "B"]
@@ -94,9 +98,9 @@ def _pair(source: str, vietnamese: str, english: str, house: TermList, general: 
     }
 
 
-def _read_all(data: Path) -> Iterator[tuple[str, str, str]]:
-    lists = set(data.glob(WORD_LISTS))
-    for path in sorted(data.iterdir()):
+def _read_all(folders: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
+    lists = set(_files(folders, WORD_LISTS))
+    for path in _files(folders, "*"):
         if path.is_dir():
             for article in sorted(path.glob("*.txt")):
                 yield from ((path.name, *pair) for pair in _article_pairs(article))
@@ -105,6 +109,10 @@ def _read_all(data: Path) -> Iterator[tuple[str, str, str]]:
                 vietnamese, tab, english = line.partition("\t")
                 if tab:
                     yield path.stem, vietnamese, english
+
+
+def _files(folders: Sequence[Path], pattern: str) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.glob(pattern))]
 
 
 def _article_pairs(path: Path) -> Iterator[tuple[str, str]]:
@@ -168,9 +176,11 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("glossary", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--own", type=Path, default=OWN, help="a second folder like DATA")
     parser.add_argument("--evaluation", type=Path, nargs="+", required=True)
     options = parser.parse_args()
-    pairs, dropped = prepare(options.data, options.glossary, options.evaluation)
+    folders = options.data, options.own
+    pairs, dropped = prepare(folders, options.glossary, options.evaluation)
     with options.out.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs)
     kept = Counter(str(pair["source"]) for pair in pairs)

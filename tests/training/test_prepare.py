@@ -28,7 +28,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def run(data: Path):
-    return prepare(data, data.parent / "glossary.tsv", [data.parent / "test.txt"])
+    return prepare([data], data.parent / "glossary.tsv", [data.parent / "test.txt"])
 
 
 def test_faulty_pairs_are_dropped_and_counted_by_reason(data):
@@ -131,7 +131,10 @@ def test_single_syllables_of_a_dictionary_are_left_out(tmp_path):
 
 
 def test_the_command_writes_a_json_object_a_pair(data, tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
     (data / "news.tsv").write_text("Xin chào.\tHello.", "utf-8")
+    (own / "long.tsv").write_text("Tạm biệt.\tGoodbye.", "utf-8")
     out = tmp_path / "pairs.jsonl"
     command = [
         sys.executable,
@@ -141,6 +144,9 @@ def test_the_command_writes_a_json_object_a_pair(data, tmp_path):
         tmp_path / "glossary.tsv",
         out,
     ]
-    subprocess.run([*command, "--evaluation", tmp_path / "test.txt"], check=True)
-    (line,) = out.read_text("utf-8").splitlines()
-    assert json.loads(line)["source"] == "news"
+    evaluation = ["--evaluation", tmp_path / "test.txt"]
+    subprocess.run([*command, "--own", own, *evaluation], check=True)
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [(line["source"], line["en"]) for line in lines] == [
+        ("news", "Hello."), ("long", "Goodbye."),
+    ]  # fmt: skip
