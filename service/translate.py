@@ -11,6 +11,7 @@ from models.errors import ModelError
 from models.protocols import Hints, Hypothesis, Signature
 from service.article import Finding, Translation
 from service.checks import check, penalty
+from service.checks.reading.text import words
 from service.confidence import confidence
 from service.dispatch import Dispatcher, Errand, Result
 from service.glossary import Glossary, uses
@@ -325,13 +326,29 @@ def _joined(
     best = [hypotheses[0] for hypotheses in found]
     whole = replace(
         min(best, key=lambda hypothesis: hypothesis.ending == "complete"),
-        text=rejoin(text, pieces, [hypothesis.text for hypothesis in best]),
+        text=rejoin(text, pieces, _running_on(pieces, [each.text for each in best])),
         score=sum(h.score * h.tokens for h in best) / max(1, sum(h.tokens for h in best)),
         tokens=sum(hypothesis.tokens for hypothesis in best),
     )
     return (whole,)
 
 
+def _running_on(pieces: Sequence[Piece], translations: Sequence[str]) -> list[str]:
+    """Pieces' translations as parts of one sentence: what only opens or closes one is undone."""
+    joined = list(translations)
+    for at in range(1, len(pieces)):
+        opening, space, rest = joined[at].partition(" ")
+        if pieces[at - 1][1].endswith((",", ";")) and opening.lower() in _OPENINGS:
+            joined[at] = f"{opening.lower()}{space}{rest}"
+    if pieces[-1][1].endswith(".") and joined[-1].endswith(","):
+        joined[-1] = f"{joined[-1][:-1]}."
+    return joined
+
+
+_OPENINGS = words(
+    "a an the this that these those on in at of to for from with by as and or but while which "
+    "after before during including along together also it they he she its their his her"
+)
 _ENDINGS = {
     "repetition": Finding("repetition", "serious", "the model repeated itself and was stopped"),
     "length": Finding("truncated", "serious", "the model was stopped at its length limit"),

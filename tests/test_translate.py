@@ -16,7 +16,7 @@ from service.errors import CalledOff
 from service.glossary import Glossary, Term
 from service.memory import Entry, Memory
 from service.normalise import normalise
-from service.translate import STORE_EVERY, SURELY_FITS, TranslationDesk
+from service.translate import STORE_EVERY, SURELY_FITS, TranslationDesk, _running_on
 
 SENTENCE = "Hai bên nhất trí tăng cường hợp tác."
 NUMBERED = "Hai nước có 128 dự án."
@@ -342,3 +342,15 @@ def test_alternatives_are_not_remembered(open_desk):
     desk = open_desk(lambda text: ["One.", "Two."])
     desk.desk.alternatives(SENTENCE, 2)
     assert desk.desk.known([SENTENCE]) == 0
+
+
+def test_parts_put_together_read_as_one_sentence():
+    pieces = [
+        (0, "Ngày 24-4, Bộ trưởng tiếp khách,"),
+        (33, "nhân dịp ông sang thăm,"),
+        (57, "Lào."),
+    ]
+    said = ["On April 24, the minister met a guest,", "On the occasion of his visit,", "Laos,"]
+    assert _running_on(pieces, said) == [
+        "On April 24, the minister met a guest,", "on the occasion of his visit,", "Laos.",
+    ]  # fmt: skip
