@@ -46,6 +46,8 @@ class Engine:
         ask: Callable[[Segment], Asked],
         decoding: Decoding,
         workers: int,
+        *,
+        rows: int = ROWS,
     ) -> None:
         """Take what to run and how.
 
@@ -55,12 +57,14 @@ class Engine:
             ask: The prompt of a segment; may raise `InputTooLong`, which befalls that one alone.
             decoding: How to search.
             workers: How many threads.
+            rows: Beams running in each; keys and values are kept for all of them.
         """
         self._network = network
         self._prompt = prompt
         self._ask = ask
         self._decoding = decoding
         self._workers = workers
+        self._rows = rows
 
     def run(self, source: Source) -> Iterator[Outcome]:
         """Answer what `source` gives until it ends."""
@@ -85,8 +89,11 @@ class Engine:
     def _work(self, shared: _Shared, results: queue.SimpleQueue[Outcome | _Done]) -> None:
         try:
             with torch.inference_mode():
-                worker = _Worker(self._network, self._prompt, self._ask, self._decoding)
-                for outcome in worker.run(shared):
+                # No name is kept for the worker: its caches must be gone before the last word,
+                # for a process that ends while another thread frees tensors is aborted.
+                for outcome in _Worker(
+                    self._network, self._prompt, self._ask, self._decoding, self._rows
+                ).run(shared):
                     results.put(outcome)
         except Exception as error:  # noqa: BLE001 - raised again in the caller's thread
             results.put(_Done(error))
@@ -139,12 +146,13 @@ class _Worker:
         prompt: Prompt,
         ask: Callable[[Segment], Asked],
         decoding: Decoding,
+        rows: int,
     ) -> None:
         self._network = network
         self._prompt = prompt
         self._ask = ask
         self._decoding = decoding
-        self._slots = max(1, ROWS // decoding.beams)
+        self._slots = max(1, rows // decoding.beams)
         self._cache = TreeCache(self._slots, decoding.beams)
         self._beams = Beams(self._slots, prompt.end, decoding, MAX_POSITIONS)
 
