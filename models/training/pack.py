@@ -3,20 +3,25 @@
     python -m models.training.pack TRAINED... START_ADAPTER PAIRS.jsonl models/weights/NAME
 
 TRAINED is the folder `models.training.train` wrote; where one run went on from another, all their
-folders in order. START_ADAPTER is the one the first went on from, whose vocabulary is kept.
-Calibrates the 8-bit engine on pairs the training never saw, and writes training.json: what the
-adapter was trained on and how the loss fell. The model card, README.md, is written by hand: it says
-what the figures mean.
+folders in order. START_ADAPTER is the one the first went on from, whose vocabulary is kept. With
+--average the weights are the mean of what was trained and what it went on from, which keeps more of
+what the start could do (arXiv:2109.01903). Calibrates the 8-bit engine on pairs the training never
+saw, and writes training.json: what the adapter was trained on and how the loss fell. The model
+card, README.md, is written by hand: it says what the figures mean.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 
 from models.embedded.calibrate import calibrate
 from models.embedded.parts import Adapter
@@ -26,23 +31,29 @@ from models.training.train import LOG, RUN, WEIGHTS
 CALIBRATION_PAIRS = 300
 
 
-def pack(trained: Sequence[Path], start: Adapter, pairs: Path, target: Adapter) -> None:
+def pack(
+    trained: Sequence[Path], start: Adapter, pairs: Path, target: Adapter, *, average: bool
+) -> None:
     """Write the target's folder, whole or not at all."""
+    *earlier, last = map(_run, trained)
     partial = target.folder.with_name(f"{target.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     unfinished = Adapter(partial)
-    shutil.copyfile(trained[-1] / WEIGHTS, unfinished.weights)
+    if average:
+        _write_mean(start.weights, trained[-1] / WEIGHTS, unfinished.weights)
+    else:
+        shutil.copyfile(trained[-1] / WEIGHTS, unfinished.weights)
     shutil.copyfile(start.kept, unfinished.kept)
     shutil.copyfile(start.tokenizer, unfinished.tokenizer)
     corpus = read_corpus(pairs)
     unseen = [(pair["vi"], pair["en"]) for pair in corpus.held_back if "vi" in pair]
     calibrate(unfinished, unseen[:CALIBRATION_PAIRS])
-    *earlier, last = map(_run, trained)
     record = {
         **last,
         "earlier_runs": earlier,
         "went_on_from": start.name,
+        "averaged_with": start.name if average else None,
         "pairs": dict(sorted(Counter(pair["source"] for pair in corpus.train).items())),
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)
@@ -50,9 +61,21 @@ def pack(trained: Sequence[Path], start: Adapter, pairs: Path, target: Adapter) 
     partial.rename(target.folder)
 
 
+def _write_mean(first: Path, second: Path, target: Path) -> None:
+    """The mean of two adapters of one rank and scale, factor by factor."""
+    with safe_open(first, "pt") as file:
+        metadata = file.metadata()
+    one, other = load_file(first), load_file(second)
+    mean = {name: ((one[name].float() + other[name].float()) / 2) for name in one}
+    rounded = {name: factor.to(torch.bfloat16).contiguous() for name, factor in mean.items()}
+    save_file(rounded, target, metadata={**metadata, "step": "mean"})
+
+
 def _run(trained: Path) -> dict[str, object]:
     settings = json.loads((trained / RUN).read_text("utf-8"))
-    return {**settings, "loss": _losses(trained / LOG)}
+    with safe_open(trained / WEIGHTS, "pt") as file:
+        stopped = int(file.metadata()["step"])
+    return {**settings, "stopped_after": stopped, "loss": _losses(trained / LOG)}
 
 
 def _losses(log: Path) -> dict[str, float]:
@@ -61,6 +84,18 @@ def _losses(log: Path) -> dict[str, float]:
     return {step: float(loss) for step, _, what, loss, _ in rows if what == "held back"}
 
 
+def main() -> None:
+    """Pack what was trained."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("trained", type=Path, nargs="+")
+    parser.add_argument("start", type=Path)
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("target", type=Path)
+    parser.add_argument("--average", action="store_true")
+    options = parser.parse_args()
+    start, target = Adapter(options.start), Adapter(options.target)
+    pack(options.trained, start, options.pairs, target, average=options.average)
+
+
 if __name__ == "__main__":
-    *trained, start, pairs, target = map(Path, sys.argv[1:])
-    pack(trained, Adapter(start), pairs, Adapter(target))
+    main()

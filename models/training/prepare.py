@@ -180,6 +180,8 @@ def main() -> None:
     parser.add_argument("--evaluation", type=Path, nargs="+", required=True)
     options = parser.parse_args()
     folders = options.data, options.own
+    if missing := [str(folder) for folder in folders if not folder.is_dir()]:
+        parser.error(f"no such folder: {', '.join(missing)}")
     pairs, dropped = prepare(folders, options.glossary, options.evaluation)
     with options.out.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs)
