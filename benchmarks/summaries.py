@@ -28,11 +28,13 @@ from pathlib import Path
 from typing import Protocol
 
 from models import catalogue
+from models.protocols import SummaryDraft
 from service.extractive import Recipe, choose, content_words
+from service.selecting import SelectingSummariser
 from service.sentences import split
 from service.settings import Settings
 from service.standalone import trimmed
-from service.summarise import summarise
+from service.summarise import EXTRACTIVE, summarise
 
 
 @dataclass(frozen=True)
@@ -119,21 +121,34 @@ def ours(recipe: Recipe) -> Method:
 
 
 class Written:
-    """Summaries of a model; counts those the article bears out."""
+    """A model's summaries, each written once; counts those the article bears out."""
 
     def __init__(self, name: str) -> None:
         options = catalogue.Options(cache=Settings().cache / "models", threads=1)
-        self._model = catalogue.find(name).load_summariser(options)
+        self._model = SelectingSummariser(catalogue.find(name).load_summariser(options))
+        self.signature = self._model.signature
+        self._drafts: dict[tuple[str, ...], Sequence[tuple[SummaryDraft, ...]]] = {}
         self._whole, self._texts = 0, 0
 
+    def fits(self, sentences: Sequence[str]) -> bool:
+        return True
+
+    def summarise(
+        self, title: str | None, sentences: Sequence[str], most: int
+    ) -> Sequence[tuple[SummaryDraft, ...]]:
+        key = tuple(sentences)
+        if key not in self._drafts:
+            self._drafts[key] = self._model.summarise(title, sentences, most)
+        return self._drafts[key]
+
     def as_written(self, text: Text, most: int) -> list[str]:
-        drafts = self._model.summarise(text.title, text.sentences, most)
+        drafts = self.summarise(text.title, text.sentences, most)
         return [sentence.text for sentence in drafts[0]] if drafts else []
 
     def as_given(self, text: Text, most: int) -> list[str]:
-        summary = summarise(text.title, text.sentences, max_sentences=most, summariser=self._model)
+        summary = summarise(text.title, text.sentences, max_sentences=most, summariser=self)
         self._texts += 1
-        self._whole += summary.method.startswith("abstractive") and "+" not in summary.method
+        self._whole += summary.method.startswith("abstractive") and EXTRACTIVE not in summary.method
         return [sentence.text for sentence in summary.sentences]
 
     def report(self) -> str:

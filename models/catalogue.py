@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.decoding import Decoding
+from models.decoding import Decoding, summarising
 from models.embedded.parts import Adapter
 from models.errors import ModelNotFound
-from models.preset import Engine, Options, Preset, Progress, silent
+from models.preset import Engine, Options, Preset, Progress, Role, silent
 from models.protocols import Signature, Summariser, Translator
 
 __all__ = [
     "DEFAULT",
+    "DEFAULT_SUMMARISER",
     "Decoding",
     "Engine",
     "Options",
@@ -28,7 +29,8 @@ __all__ = [
     "weights_folder",
 ]
 
-DEFAULT = "vien-v1"
+DEFAULT = "vien-v2"
+DEFAULT_SUMMARISER = "vien-v2-summaries"
 
 
 def presets() -> dict[str, Preset]:
@@ -63,13 +65,22 @@ def weights_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _EmbeddedFamily:
-    """The built-in model (see `models.preset.Family`)."""
+    """The built-in model (see `models.preset.Family`).
+
+    `weights` is the adapter's folder; `name` is that of what it is asked for.
+    """
 
     name: str
+    weights: str
+    role: Role = "translator"
 
     def signature(self, options: Options) -> Signature:
-        engine = "" if options.engine == "fast" else f"|engine:{options.engine}"
-        return Signature(self.name, self._adapter.digest(), f"{options.decoding}{engine}")
+        if self.role == "summariser":
+            decoding = summarising(options.decoding)
+        else:
+            engine = "" if options.engine == "fast" else f"|engine:{options.engine}"
+            decoding = f"{options.decoding}{engine}"
+        return Signature(self.name, self._adapter.digest(), decoding)
 
     def is_ready(self, options: Options) -> bool:
         from models.embedded import build
@@ -82,6 +93,8 @@ class _EmbeddedFamily:
         build.ensure(self._adapter, options.cache, options.progress)
 
     def translator(self, options: Options) -> Translator:
+        if self.role != "translator":
+            raise ModelNotFound(f"{self.name} is a summariser, not a translator")
         signature = self.signature(options)
         if options.engine == "transformers":
             from models.embedded.reference import load_reference
@@ -92,11 +105,15 @@ class _EmbeddedFamily:
         return load_engine(self._adapter, signature, options)
 
     def summariser(self, options: Options) -> Summariser:
-        raise ModelNotFound(f"{self.name} is a translator, not a summariser")
+        if self.role != "summariser":
+            raise ModelNotFound(f"{self.name} is a translator, not a summariser")
+        from models.embedded.loading import load_summariser
+
+        return load_summariser(self._adapter, self.signature(options), options)
 
     @property
     def _adapter(self) -> Adapter:
-        return Adapter(weights_folder() / self.name)
+        return Adapter(weights_folder() / self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +139,42 @@ class _ScriptedFamily:
 
 
 def _embedded() -> tuple[Preset, ...]:
-    return tuple(
-        Preset(
-            name=name,
-            role="translator",
-            about=about,
-            licence="Gemma Terms of Use (weights), this project's licence (adapter)",
-            quality="see docs/model.md",
-            parameters="135 M after pruning the vocabulary",
-            memory=700,
-            disk=136,
-            family=_EmbeddedFamily(name),
-        )
-        for name, about in (
-            (
-                "vien-v1",
-                "Built in: Gemma 3 270M with an adapter trained for Vietnamese news; offline.",
-            ),
-            ("vien-v0", "The first adapter, for translations remembered from it."),
-        )
+    return (
+        _built_in(
+            "vien-v2",
+            "Built in: Gemma 3 270M with an adapter trained for Vietnamese news; offline.",
+            companion=DEFAULT_SUMMARISER,
+        ),
+        _built_in(
+            DEFAULT_SUMMARISER,
+            "Built in: the same weights, asked for a summary of the English.",
+            weights="vien-v2",
+            role="summariser",
+        ),
+        _built_in("vien-v1", "The adapter before, for translations remembered from it."),
+        _built_in("vien-v0", "The first adapter, for translations remembered from it."),
+    )
+
+
+def _built_in(
+    name: str,
+    about: str,
+    *,
+    weights: str | None = None,
+    role: Role = "translator",
+    companion: str | None = None,
+) -> Preset:
+    return Preset(
+        name=name,
+        role=role,
+        about=about,
+        licence="Gemma Terms of Use (weights), this project's licence (adapter)",
+        quality="see docs/model.md" if role == "translator" else "see docs/summaries.md",
+        parameters="135 M after pruning the vocabulary",
+        memory=700,
+        disk=136,
+        family=_EmbeddedFamily(name, weights or name, role),
+        companion=companion,
     )
 
 

@@ -25,3 +25,12 @@ class Decoding:
     def limit(self, source_tokens: int) -> int:
         """The longest translation allowed, in tokens."""
         return int(source_tokens * self.growth) + self.slack
+
+
+LONGEST_SUMMARY = 128
+"""Tokens; the summaries the built-in model was trained on have at most 121."""
+
+
+def summarising(decoding: Decoding) -> str:
+    """The options that change a summary of the built-in model, for its signature."""
+    return f"beam:{decoding.beams}|lp:{decoding.length_penalty:g}|max:{LONGEST_SUMMARY}"

@@ -68,7 +68,7 @@ class Preset:
 
     Memory is 0 where nobody knows. `restriction` says what a licence forbids or asks for; such a
     model is only fetched by people who accept that. `uses_gpu` says whether it goes to a GPU where
-    there is one.
+    there is one. `companion` is the summariser that goes with a translator.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Preset:
     restriction: str = ""
     origin: str = "part of Bantin"
     uses_gpu: bool = False
+    companion: str | None = None
 
     def signature(self, options: Options) -> Signature:
         """See `Family.signature`."""

@@ -117,18 +117,24 @@ class SummaryDraft:
 
 @runtime_checkable
 class Summariser(Protocol):
-    """Writes a summary of an English text given as sentences."""
+    """Writes a summary of an English text given as sentences; several threads may call it."""
 
     @property
     def signature(self) -> Signature:
         """What makes these summaries."""
+
+    def fits(self, sentences: Sequence[str]) -> bool:
+        """Whether it can read all of them at once; blank ones are passed over."""
 
     def summarise(
         self, title: str | None, sentences: Sequence[str], max_sentences: int
     ) -> Sequence[tuple[SummaryDraft, ...]]:
         """Drafts of at most `max_sentences` sentences each, in reading order; the best one first.
 
-        None when there is nothing to read.
+        None when there is nothing to read, or no draft came to its end.
+
+        Raises:
+            InputTooLong: The sentences do not fit.
         """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
+_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?([^\W_]))")
 _NO_END = re.compile(  # a full stop after a title, an initial or an abbreviation
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Lt|Col|Maj|Gen|Capt|Sgt|Sen|Rep|Gov))\.\s+$"
 )
@@ -19,7 +19,7 @@ def split(text: str) -> list[str]:
     text = " ".join(text.split())
     found, start = [], 0
     for match in _END.finditer(text):
-        if not _NO_END.search(text[start : match.end()]):
+        if not match[1].islower() and not _NO_END.search(text[start : match.end()]):
             found.append(text[start : match.end()].strip())
             start = match.end()
     return [*found, text[start:]] if text[start:] else found

@@ -15,9 +15,10 @@ from service.dispatch import Dispatcher
 from service.errors import SettingsError
 from service.glossary import Glossary, load_glossary
 from service.memory import Memory
-from service.pipeline import Pipeline
+from service.pipeline import Method, Pipeline
 from service.remembering import RememberingSummariser
-from service.settings import Settings
+from service.selecting import SelectingSummariser, signed
+from service.settings import NO_SUMMARISER, Settings
 from service.translate import TranslationDesk
 
 
@@ -65,7 +66,8 @@ def open_workshop(
         dispatcher = Dispatcher(load, settings.queue_limit)
         desk = TranslationDesk(dispatcher, signature, memory, glossary)
         writer = _summariser(settings, options, memory)
-        pipeline = Pipeline(desk, writer, settings.min_confidence)
+        prefers: Method = "abstractive" if is_written(settings) else "extractive"
+        pipeline = Pipeline(desk, writer, prefers, settings.min_confidence)
         try:
             yield Workshop(settings, dispatcher, memory, glossary, pipeline)
         finally:
@@ -90,13 +92,32 @@ def _is_doubtful(source: str, hypothesis: Hypothesis) -> bool:
     return any(finding.severity == "serious" for finding in check(source, hypothesis.text))
 
 
+def is_written(settings: Settings) -> bool:
+    """Whether summaries are written unless a caller wants them extracted: a model is named."""
+    return settings.summariser not in (None, NO_SUMMARISER)
+
+
+def summariser_name(settings: Settings) -> str | None:
+    """What writes summaries: the one that is set, else the one that goes with the translator.
+
+    None when summaries are extracted.
+    """
+    if settings.summariser == NO_SUMMARISER:
+        return None
+    return settings.summariser or catalogue.find(settings.model).companion
+
+
 def _summariser(
     settings: Settings, options: catalogue.Options, memory: Memory
 ) -> Summariser | None:
-    if settings.summariser is None:
+    name = summariser_name(settings)
+    if name is None:
         return None
-    preset = catalogue.find(settings.summariser)
+    preset = catalogue.find(name)
     if preset.role != "summariser":
         raise SettingsError(f"{preset.name} is a {preset.role}, not a summariser")
-    signature = preset.signature(options)
-    return RememberingSummariser(signature, lambda: preset.load_summariser(options), memory)
+
+    def load() -> Summariser:
+        return SelectingSummariser(preset.load_summariser(options))
+
+    return RememberingSummariser(signed(preset.signature(options)), load, memory)

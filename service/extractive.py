@@ -122,6 +122,12 @@ def choose(
     return tuple(sorted(chosen))
 
 
+def weigh(title: str | None, texts: Sequence[str], recipe: Recipe | None = None) -> list[float]:
+    """What each sentence of an article is worth to a summary; see `choose` for the arguments."""
+    heading, *vectors = _vectors([title or "", *texts])
+    return _worth(heading, vectors, texts, recipe or Recipe())
+
+
 def content_words(text: str) -> list[str]:
     """Words in lower case without those that every text has."""
     return [word for word in _WORD.findall(text.casefold()) if word not in _STOP_WORDS]

@@ -28,11 +28,13 @@ class Pipeline:
     Args:
         desk: What translates.
         summariser: The one for abstractive summaries, if any.
+        prefers: How a summary is made that may be made either way.
         min_confidence: What is trusted less is left in Vietnamese and out of the summary.
     """
 
     desk: TranslationDesk
     summariser: Summariser | None = None
+    prefers: Method = "extractive"
     min_confidence: float = 0.0
 
     def translate_texts(
@@ -84,6 +86,7 @@ class Pipeline:
         Raises:
             SettingsError: An abstractive summary is asked for and no model is there to write it.
         """
+        method = self.prefers if method == "auto" else method
         if method == "abstractive" and self.summariser is None:
             raise SettingsError("no model for abstractive summaries is set; use method extractive")
         report = self.translate(article, on_progress)

@@ -10,7 +10,7 @@ from service.memory import Memory
 
 
 class RememberingSummariser:
-    """See `models.protocols.Summariser`. Many threads may call it; one writes at a time."""
+    """See `models.protocols.Summariser`. Many threads may call it, if they may call the model."""
 
     def __init__(
         self, signature: Signature, load: Callable[[], Summariser], memory: Memory
@@ -19,12 +19,16 @@ class RememberingSummariser:
         self._load = load
         self._memory = memory
         self._writer: Summariser | None = None
-        self._turn = threading.Lock()
+        self._loading = threading.Lock()
 
     @property
     def signature(self) -> Signature:
         """See `Summariser.signature`."""
         return self._signature
+
+    def fits(self, sentences: Sequence[str]) -> bool:
+        """See `Summariser.fits`; to know, the model is loaded."""
+        return self._loaded().fits(sentences)
 
     def summarise(
         self, title: str | None, sentences: Sequence[str], max_sentences: int
@@ -39,9 +43,12 @@ class RememberingSummariser:
         known = self._memory.summary(*name)
         if known is not None:
             return known
-        with self._turn:
-            if self._writer is None:
-                self._writer = self._load()
-            drafts = self._writer.summarise(title, sentences, max_sentences)
+        drafts = self._loaded().summarise(title, sentences, max_sentences)
         self._memory.put_summary(*name, drafts)
         return drafts
+
+    def _loaded(self) -> Summariser:
+        with self._loading:
+            if self._writer is None:
+                self._writer = self._load()
+            return self._writer

@@ -12,6 +12,7 @@ from models.catalogue import DEFAULT, Engine
 from service.errors import SettingsError
 
 PREFIX = "BANTIN_"
+NO_SUMMARISER = "extractive"  # instead of a summariser's name: summaries are extracted
 
 
 def _cache_folder() -> Path:
@@ -39,7 +40,7 @@ class Settings:
     memory: str = field(default_factory=lambda: str(_data_folder() / "memory.sqlite3"))
     model: str = DEFAULT
     fallback: str | None = None  # a model for sentences whose checks fail under `model`
-    summariser: str | None = None  # a model that writes summaries; without one they are extracted
+    summariser: str | None = None  # writes summaries; unset, they are extracted unless asked for
     engine: Engine = "fast"
     beams: int = 4
     min_confidence: float = 0.0  # what is trusted less is left in Vietnamese; 0 withholds nothing
@@ -82,6 +83,12 @@ def _parsed(variable: str, name: str, value: str) -> object:
         raise SettingsError(f"{variable}={value!r}: {error}") from error
 
 
+def _name(value: str) -> str:
+    if not value:
+        raise ValueError(f"name a model, or {NO_SUMMARISER}")
+    return value
+
+
 def _count(value: str) -> int:
     number = int(value)
     if number < 1:
@@ -119,6 +126,7 @@ def _paths(value: str) -> tuple[Path, ...]:
 _PARSERS: Mapping[str, Callable[[str], object]] = {
     "cache": Path,
     "engine": _engine,
+    "summariser": _name,
     "beams": _count,
     "min_confidence": _share,
     "threads": _count,

@@ -13,7 +13,7 @@ from models.protocols import Summariser, SummaryDraft
 from service.article import Summary, SummarySentence
 from service.extractive import choose
 from service.standalone import has_whole_quotations, is_dangling, trimmed
-from service.support import find_sources, is_borne_out
+from service.support import Evidence, is_borne_out
 
 EXTRACTIVE = "extractive:biased-lexrank+mmr"
 
@@ -47,7 +47,8 @@ def summarise(
     if summariser is None:
         return Summary(EXTRACTIVE, extracted)
     drafts = summariser.summarise(title, sentences, max_sentences)
-    wanted, written = _best(drafts, sentences, supported or is_borne_out)
+    limited = [draft[:max_sentences] for draft in drafts]
+    wanted, written = _best(limited, sentences, supported or is_borne_out)
     if not written:
         return Summary(EXTRACTIVE, extracted)
     method = f"abstractive:{summariser.signature}"
@@ -74,25 +75,42 @@ def _best(
 
     Of drafts that hold alike it is the one its writer liked best, which comes first.
     """
-    kept = [(len(draft), _supported(draft, sentences, supported)) for draft in drafts]
-    return max(kept, key=lambda each: len(each[1]) / max(1, each[0]), default=(0, ()))
+    evidence = Evidence(sentences)
+    best: tuple[int, tuple[SummarySentence, ...]] = (0, ())
+    share = 0.0
+    for draft in drafts:
+        kept = _supported(draft, sentences, evidence, supported)
+        if draft and len(kept) / len(draft) > share:
+            best, share = (len(draft), kept), len(kept) / len(draft)
+        if share == 1:
+            break
+    return best
 
 
 def _supported(
-    drafts: Sequence[SummaryDraft], sentences: Sequence[str], supported: Supported
+    draft: Sequence[SummaryDraft],
+    sentences: Sequence[str],
+    evidence: Evidence,
+    supported: Supported,
 ) -> tuple[SummarySentence, ...]:
-    """The sentences of a draft that hold, each once and with its sources."""
+    """The sentences of a draft that hold, each once and with its sources.
+
+    One that points back to a sentence which does not hold goes with it.
+    """
     kept: dict[str, SummarySentence] = {}
-    for draft in drafts:
-        text = draft.text.strip()
-        named = tuple(sorted({i for i in draft.sources if 0 <= i < len(sentences)}))
-        sources = named or find_sources(text, sentences)
-        if (
+    dropped = False
+    for proposed in draft:
+        text = proposed.text.strip()
+        named = tuple(sorted({i for i in proposed.sources if 0 <= i < len(sentences)}))
+        sources = named or evidence.sources(text)
+        dropped = not (
             text
             and sources
             and has_whole_quotations(text)
             and supported(text, [sentences[index] for index in sources])
-        ):
+            and not (dropped and is_dangling(text))
+        )
+        if not dropped:
             kept.setdefault(text, SummarySentence(text, sources))
     return tuple(kept.values())
 
@@ -100,12 +118,15 @@ def _supported(
 def _filled(
     written: Sequence[SummarySentence], extracted: Sequence[SummarySentence], count: int
 ) -> tuple[SummarySentence, ...]:
-    """Written sentences, and extracted ones in place of those dropped, in reading order."""
+    """Written sentences in their order, and extracted ones in place of those dropped."""
     used = {index for sentence in written for index in sentence.sources}
     spare = [
         sentence
         for sentence in extracted
         if used.isdisjoint(sentence.sources) and not is_dangling(sentence.text)
     ]
-    filled = [*written, *spare[: count - len(written)]]
-    return tuple(sorted(filled, key=lambda sentence: sentence.sources))
+    filled = list(written)
+    for sentence in spare[: count - len(written)]:
+        later = (at for at, each in enumerate(filled) if each.sources > sentence.sources)
+        filled.insert(next(later, len(filled)), sentence)
+    return tuple(filled)

@@ -20,31 +20,67 @@ MOST_SOURCES = 5  # sentences that a written one may draw on
 _WORD = re.compile(r"[^\W_]+")
 _AT_HOME = frozenset(["vietnam", "vietnamese"])
 """What a page of the Vietnamese press need not say of what it writes about."""
-_LIKE_A_NAME = 4  # letters that a name and what is made of it have in common: "Ghana", "Ghanaian"
+_SHORTEST_STEM = 4
 _ENDINGS = frozenset(
-    ["", "a", "ai", "an", "e", "ean", "ese", "i", "ia", "ian", "ish", "istan", "n", "s", "y"]
-)
+    frozenset(pair)
+    for pair in (
+        ("", "an"), ("", "ese"), ("", "i"), ("", "ian"), ("", "ish"), ("", "istan"), ("", "n"),
+        ("", "s"), ("a", "ese"), ("a", "ian"), ("e", "ian"), ("y", "ian"),
+    )
+)  # fmt: skip
+"""Of a country and its people: "Ghana", "Ghanaian"; "Canada", "Canadian"; "Italy", "Italian"."""
+_PEOPLES = {
+    "british": "britain",
+    "burmese": "myanmar",
+    "chinese": "china",
+    "danish": "denmark",
+    "dutch": "netherlands",
+    "english": "england",
+    "filipino": "philippines",
+    "finnish": "finland",
+    "french": "france",
+    "greek": "greece",
+    "irish": "ireland",
+    "lao": "laos",
+    "laotian": "laos",
+    "philippine": "philippines",
+    "polish": "poland",
+    "spanish": "spain",
+    "swedish": "sweden",
+    "swiss": "switzerland",
+    "thai": "thailand",
+    "turkish": "turkiye",
+}
+_WITHIN_NAMES = frozenset(["of", "and", "the", "for"])
 
 
-def find_sources(text: str, sentences: Sequence[str]) -> tuple[int, ...]:
-    """The few sentences that say what a text says: its numbers and names first, then its words.
+class Evidence:
+    """An article's sentences, read once for all that is stated about them."""
 
-    Returns:
-        Indices in rising order; none where no sentence shares a word with the text.
-    """
-    facts = _facts(text)
-    missing = {*facts, *content_words(text)}
-    said = [missing & {*_facts(sentence), *content_words(sentence)} for sentence in sentences]
-    found: set[int] = set()
-    while len(found) < MOST_SOURCES and any(words & missing for words in said):
-        open_facts = missing & facts
-        best = max(
-            range(len(said)),
-            key=lambda index: (len(said[index] & open_facts), len(said[index] & missing)),
-        )
-        found.add(best)
-        missing -= said[best]
-    return tuple(sorted(found))
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self._sentences = sentences
+        self._said = [{*_facts(sentence), *content_words(sentence)} for sentence in sentences]
+
+    def sources(self, text: str) -> tuple[int, ...]:
+        """The few sentences that say what a text says: its numbers and names first, then its words.
+
+        Returns:
+            Indices in rising order; none where no sentence shares a word with the text.
+        """
+        facts = _facts(text)
+        missing = {*facts, *content_words(text)}
+        found: set[int] = set()
+        while len(found) < MOST_SOURCES and any(words & missing for words in self._said):
+            open_facts = missing & facts
+            shared = [(len(words & open_facts), len(words & missing)) for words in self._said]
+            best = max(range(len(shared)), key=lambda index: shared[index])
+            found.add(best)
+            missing -= self._said[best]
+        return tuple(sorted(found))
+
+    def bears_out(self, text: str) -> bool:
+        """Whether what a text states is found in its sources."""
+        return is_borne_out(text, [self._sentences[index] for index in self.sources(text)])
 
 
 def is_borne_out(text: str, sources: Sequence[str]) -> bool:
@@ -54,7 +90,7 @@ def is_borne_out(text: str, sources: Sequence[str]) -> bool:
     return (
         all(_is_counted(quantity, read.quantities, read.values) for quantity in written.quantities)
         and all(_is_dated(moment, read.moments) for moment in written.moments)
-        and _unknown_names(text, together) == []
+        and all(_is_known(name, together) for name in _names(text))
     )
 
 
@@ -83,13 +119,13 @@ def _is_dated(moment: Moment, read: Collection[Moment]) -> bool:
     )
 
 
-def _unknown_names(text: str, source: str) -> list[str]:
-    known = _AT_HOME.union(_plain_words(source), _initials(source))
-    return [
-        name
-        for name in _names(text)
-        if name not in known and not any(_is_derived(name, word) for word in known)
-    ]
+def _is_known(name: str, source: str) -> bool:
+    words = _AT_HOME.union(_plain_words(source))
+    return (
+        name in words
+        or any(_are_related(name, word) for word in words)
+        or (len(name) > 1 and any(name in initials for initials in _initials(source)))
+    )
 
 
 def _names(text: str) -> list[str]:
@@ -100,29 +136,31 @@ def _names(text: str) -> list[str]:
     return [name for word in names if content_words(word) for name in _plain_words(word)]
 
 
-def _is_derived(name: str, word: str) -> bool:
-    """Whether two words are a country and its people: "Vietnam" and "Vietnamese".
+def _are_related(name: str, word: str) -> bool:
+    """Whether two words are a country and its people.
 
-    >>> _is_derived("russian", "russia"), _is_derived("iran", "iraq")
-    (True, False)
+    >>> _are_related("russian", "russia"), _are_related("laos", "lao")
+    (True, True)
+    >>> _are_related("iran", "iraq"), _are_related("nigeria", "niger")
+    (False, False)
     """
+    if name in (_PEOPLES.get(word), word) or word == _PEOPLES.get(name):
+        return True
     common = 0
     while common < min(len(name), len(word)) and name[common] == word[common]:
         common += 1
-    return common >= _LIKE_A_NAME and {name[common:], word[common:]} <= _ENDINGS
+    return common >= _SHORTEST_STEM and {name[common:], word[common:]} in _ENDINGS
 
 
 def _initials(text: str) -> Iterator[str]:
-    """What runs of capitalised words are called for short: "un" for United Nations."""
+    """Initials of each run of capitalised words, which names are shortened to: "un"."""
     run = ""
-    for word in [*_WORD.findall(text), ""]:
-        if word[:1].isupper():
+    for word in [*re.findall(r"[^\W_]+|[.;:!?\n]", text), "\n"]:
+        if word[0].isupper():
             run += word[0].casefold()
-            continue
-        for start in range(len(run)):
-            for end in range(start + 2, len(run) + 1):
-                yield run[start:end]
-        if word not in ("of", "and", "the", "for"):
+        elif word not in _WITHIN_NAMES:
+            if len(run) > 1:
+                yield run
             run = ""
 
 

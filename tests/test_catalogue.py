@@ -50,7 +50,7 @@ def test_published_qualities_name_their_source(name):
 
 
 def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(ModelNotFound, match=r"'gpt-9'.*vien-v1"):
+    with pytest.raises(ModelNotFound, match=rf"'gpt-9'.*{catalogue.DEFAULT}"):
         catalogue.find("gpt-9")
 
 
@@ -133,3 +133,8 @@ def copied(source: Path, target: Path) -> Path:
     import shutil
 
     return shutil.copytree(source, target)
+
+
+def test_the_image_builds_the_default_model():
+    recipe = (Path(__file__).parents[1] / "Dockerfile").read_text("utf-8")
+    assert f"bantin models prepare {catalogue.DEFAULT} " in recipe

@@ -157,6 +157,8 @@ GPUS = [node(CPU=16, GPU=4), node(CPU=3, GPU=2), node(CPU=8)]
         ({"model": "nllb-600m"}, PROCESSORS, {"CPU": 2}, 3),
         ({"model": "nllb-600m"}, GPUS, {"CPU": 2, "GPU": 1}, 5),
         ({"model": "scripted", "fallback": "nllb-600m"}, GPUS, {"CPU": 2, "GPU": 1}, 5),
+        ({"model": "scripted", "summariser": "distilbart"}, GPUS, {"CPU": 2, "GPU": 1}, 5),
+        ({"model": "scripted", "summariser": "extractive"}, GPUS, {"CPU": 2}, 13),
         ({"model": "scripted"}, [node(CPU=1)], {"CPU": 2}, 1),
     ],
 )

@@ -23,6 +23,9 @@ class Writer:
     def __init__(self):
         self.asked = 0
 
+    def fits(self, sentences):
+        return len(sentences) < 9
+
     def summarise(self, title, sentences, max_sentences):
         self.asked += 1
         if "too long" in sentences[0]:
@@ -69,6 +72,11 @@ def test_the_model_is_loaded_once_for_all_callers(memory):
         drafts = list(pool.map(lambda each: summariser.summarise(None, each, 3), articles))
     assert [draft[0][0].text for draft in drafts] == [each[0] for each in articles]
     assert len(loaded) == 1
+
+
+def test_what_fits_is_what_fits_the_model(memory):
+    summariser = RememberingSummariser(SIGNATURE, Writer, memory)
+    assert [summariser.fits(ARTICLE), summariser.fits(ARTICLE * 9)] == [True, False]
 
 
 def test_an_error_is_not_remembered(memory):

@@ -29,8 +29,11 @@ class ScriptedSummariser:
     def __init__(self, *draft, others=()):
         self._drafts = [draft, *others]
 
+    def fits(self, sentences):
+        return True
+
     def summarise(self, title, sentences, max_sentences):
-        return [draft[:max_sentences] for draft in self._drafts]
+        return self._drafts
 
 
 def texts(summary):
@@ -132,6 +135,23 @@ def test_of_several_drafts_the_first_that_holds_whole_is_taken():
     also_true = SummaryDraft("Kim Seon Ho came to Hanoi.", (0,))
     writer = ScriptedSummariser(DRAFT, false, others=[(DRAFT,), (also_true,)])
     assert texts(summarise(TITLE, ARTICLE, summariser=writer)) == [DRAFT.text]
+
+
+def test_what_points_back_to_a_sentence_that_does_not_hold_goes_with_it():
+    false = SummaryDraft("North Korea will train 400 officers.", (2,))
+    pointing = SummaryDraft("He also thanked the South Korean side.", (1,))
+    summary = summarise(TITLE, ARTICLE, summariser=ScriptedSummariser(false, pointing, DRAFT))
+    assert pointing.text not in texts(summary)
+    assert DRAFT.text in texts(summary)
+
+
+def test_written_sentences_keep_their_order():
+    came = SummaryDraft("Kim Seon Ho came to Hanoi.", (0,))
+    false = SummaryDraft("Kim won 9 medals.", (1,))
+    summary = summarise(TITLE, ARTICLE, summariser=ScriptedSummariser(DRAFT, false, came))
+    assert [text for text in texts(summary) if text in (DRAFT.text, came.text)] == [
+        DRAFT.text, came.text,
+    ]  # fmt: skip
 
 
 def test_a_summariser_with_nothing_to_say_leaves_it_to_extraction():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.support import MOST_SOURCES, find_sources, is_borne_out
+from service.support import MOST_SOURCES, Evidence, is_borne_out
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,18 @@ from service.support import MOST_SOURCES, find_sources, is_borne_out
         ("The Russian navy came.", "Ships of Russia came.", True),
         ("Ships of the Iraqi navy came.", "Ships of the Iranian navy came.", False),
         ("Ships of Ghana came.", "Ghanaian ships came.", True),
+        ("Lao ships came.", "Ships of Laos came.", True),
+        ("Ships of Thailand came.", "Thai ships came.", True),
+        ("Canadian ships came.", "Ships of Canada came.", True),
+        ("Ships of Nigeria came.", "Ships of Niger came.", False),
+        ("An Indiana firm came.", "An Indian firm came.", False),
         ("The UN agreed.", "The United Nations agreed.", True),
         ("The UK agreed.", "The United Nations agreed.", False),
+        (
+            "The UN agreed.",
+            "He met the union. United as ever, they agreed. Nations looked on.",
+            False,
+        ),
         ("It joined the FAO.", "It joined the Food and Agriculture Organization.", True),
         ("Ships came to Vietnam.", "Ships came to Da Nang.", True),
         ("Nothing of note.", "", True),
@@ -50,19 +60,30 @@ ARTICLE = [
 
 
 def test_sources_are_those_with_the_numbers_and_names():
-    assert find_sources("Giang was told 40 officers will be trained.", ARTICLE) == (0, 2)
+    assert Evidence(ARTICLE).sources("Giang was told 40 officers will be trained.") == (0, 2)
 
 
 def test_sources_beyond_the_facts_are_those_with_the_words():
-    assert find_sources("The weather was praised.", ARTICLE) == (1,)
+    assert Evidence(ARTICLE).sources("The weather was praised.") == (1,)
 
 
 def test_a_text_that_shares_no_word_has_no_source():
-    assert find_sources("Completely unrelated gibberish.", ARTICLE) == ()
+    assert Evidence(ARTICLE).sources("Completely unrelated gibberish.") == ()
 
 
 def test_sources_are_few():
     letters = "abcdefghij"
     sentences = [f"Word{letter} alone." for letter in letters]
     text = " ".join(f"Word{letter}" for letter in letters)
-    assert len(find_sources(text, sentences)) == MOST_SOURCES
+    assert len(Evidence(sentences).sources(text)) == MOST_SOURCES
+
+
+def test_an_article_bears_out_what_its_sentences_say_together():
+    evidence = Evidence(ARTICLE)
+    assert evidence.bears_out("Giang heard that South Korea will train 40 officers.")
+    assert not evidence.bears_out("Giang heard that South Korea will train 41 officers.")
+
+
+def test_a_long_list_of_names_is_read_in_no_time():
+    names = " ".join(f"Name{number}" for number in range(3_000))
+    assert is_borne_out("Name2999 spoke.", [names])

@@ -32,5 +32,10 @@ def load_engine(adapter: Adapter, signature: Signature, options: Options) -> Emb
 def load_summariser(adapter: Adapter, signature: Signature, options: Options) -> EmbeddedSummariser:
     """The fast engine writing summaries; see `load_engine`."""
     built = build.ensure(adapter, options.cache, options.progress)
-    network = Network(build.load(built))
-    return EmbeddedSummariser(network, Prompt(adapter.tokenizer), signature, options.decoding)
+    return EmbeddedSummariser(
+        Network(build.load(built)),
+        Prompt(adapter.tokenizer),
+        signature,
+        options.decoding,
+        options.threads,
+    )

@@ -34,6 +34,10 @@ class HubSummariser:
         """See `Summariser.signature`."""
         return self._signature
 
+    def fits(self, sentences: Sequence[str]) -> bool:
+        """See `Summariser.fits`; true, for what is too long is read from its beginning."""
+        return True
+
     def summarise(
         self, title: str | None, sentences: Sequence[str], max_sentences: int
     ) -> Sequence[tuple[SummaryDraft, ...]]:

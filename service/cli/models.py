@@ -111,8 +111,8 @@ def _try_out(preset: catalogue.Preset, options: catalogue.Options) -> str:
     from models.protocols import translate_all
 
     if preset.role == "summariser":
-        best, *_ = preset.load_summariser(options).summarise(None, SELF_TEST_ENGLISH, 3)
-        return "\n".join(draft.text for draft in best)
+        drafts = preset.load_summariser(options).summarise(None, SELF_TEST_ENGLISH, 3)
+        return "\n".join(sentence.text for draft in drafts[:1] for sentence in draft)
     results = translate_all(preset.load(options), SELF_TEST)
     pairs = zip(SELF_TEST, results, strict=True)
     return "\n".join(f"{source}\n  → {best.text}" for source, (best, *_) in pairs)

@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 from models import catalogue
+from service.build import summariser_name
 from service.corpus.folder import OutputFolder
 from service.corpus.job import Job, OnSentences, Outcome
 from service.corpus.local import WORKERS
@@ -145,7 +146,7 @@ class RayEngine:
 
 def actor_needs(settings: Settings, nodes: Sequence[Node]) -> Mapping[str, int]:
     """What an actor needs of a machine: a GPU of its own, if there are any and a model uses one."""
-    names = (settings.model, settings.fallback, settings.summariser)
+    names = (settings.model, settings.fallback, summariser_name(settings))
     wants_gpu = any(catalogue.find(name).uses_gpu for name in names if name)
     if wants_gpu and any(node["Resources"].get("GPU") for node in nodes if node["Alive"]):
         return {"CPU": settings.threads, "GPU": 1}

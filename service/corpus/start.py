@@ -21,6 +21,7 @@ from service.corpus.run import Order, Run
 from service.corpus.watch import Watcher
 from service.memory.keys import frame
 from service.settings import Settings
+from service.summarise import EXTRACTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,15 @@ def _maker(workshop: Workshop, order: Order) -> str:
 
     People's corrections are part of it: an article is written again after one, from memory.
     """
+    pipeline = workshop.pipeline
+    writer = pipeline.summariser
     digest = sha256(
         frame(
             version("bantin"),
-            workshop.pipeline.desk.signature,
+            pipeline.desk.signature,
             workshop.glossary.version,
             str(workshop.settings.min_confidence),
+            str(writer.signature) if writer and pipeline.prefers == "abstractive" else EXTRACTIVE,
             *endings(order.forms),
         )
     )

@@ -10,12 +10,16 @@ import httpx2
 import pytest
 from running import SENTENCE, running
 
+from models import catalogue
+
 SEED = "000_e2311c80708a819d"
 
 
 @pytest.fixture
 def server(settings, engine_cache: Path):
-    with running(replace(settings, model="vien-v1", cache=engine_cache, threads=2)) as server:
+    with running(
+        replace(settings, model=catalogue.DEFAULT, cache=engine_cache, threads=2)
+    ) as server:
         yield server
 
 
@@ -44,7 +48,7 @@ def test_what_is_answered_does_not_depend_on_who_else_asks(
         together = list(pool.map(lambda each: translated(server, each), sentences))
     alone = replace(
         settings,
-        model="vien-v1",
+        model=catalogue.DEFAULT,
         cache=engine_cache,
         threads=2,
         memory=str(tmp_path / "another.sqlite3"),

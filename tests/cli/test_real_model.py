@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from models import catalogue
+
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
@@ -37,7 +39,18 @@ def test_a_seed_becomes_a_summary_with_provenance(engine_cache, seed):
         (source,) = sentence["sources"]
         assert sentence["text"] in report["translation"]["sentences"][source]["text"]
     assert len(summary["text"]) < sum(len(s["text"]) for s in report["translation"]["sentences"])
-    assert report["models"]["translator"].startswith("vien-v1|weights:")
+    assert report["models"]["translator"].startswith(f"{catalogue.DEFAULT}|weights:")
+
+
+def test_a_summary_may_be_written_and_names_what_it_draws_on(engine_cache):
+    command = ("summarise", str(SEEDS[3]), "--method", "abstractive", "--json")
+    done = bantin(*command, cache=engine_cache)
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert 1 <= len(report["summary"]["sentences"]) <= 3
+    for sentence in report["summary"]["sentences"]:
+        assert sentence["sources"]
+        assert max(sentence["sources"]) < len(report["translation"]["sentences"])
 
 
 def test_a_second_run_loads_no_model(engine_cache):
