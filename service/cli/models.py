@@ -30,7 +30,7 @@ def list_models() -> None:
         state = "ready" if preset.is_ready(options) else "to be prepared"
         size = f"{preset.disk:,} MiB" if preset.disk else ""
         print(
-            f"{preset.name:<15} {preset.role:<10} {state:<14} {size:>10}  {preset.licence:<14.14}"
+            f"{preset.name:<17} {preset.role:<10} {state:<14} {size:>10}  {preset.licence:<14.14}"
             f"  {preset.about}"
         )
 
