@@ -35,7 +35,9 @@ def metric(client: TestClient, name: str) -> float:
 
 def load_with(monkeypatch, load) -> None:
     """Have the model loaded in another way."""
-    preset = SimpleNamespace(load=load, signature=lambda options: ScriptedTranslator().signature)
+    preset = SimpleNamespace(
+        load=load, signature=lambda options: ScriptedTranslator().signature, companion=None
+    )
     monkeypatch.setattr("service.build.catalogue.find", lambda name: preset)
 
 
