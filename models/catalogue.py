@@ -171,7 +171,7 @@ def _built_in(
         licence="Gemma Terms of Use (weights), this project's licence (adapter)",
         quality="see docs/model.md" if role == "translator" else "see docs/summaries.md",
         parameters="135 M after pruning the vocabulary",
-        memory=700,
+        memory=1_300,
         disk=136,
         family=_EmbeddedFamily(name, weights or name, role),
         companion=companion,
