@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from service.checks.reading import english
 from service.checks.reading.quantities import Moment, Quantity
-from service.checks.reading.text import Text
+from service.checks.reading.text import Text, fold
 from service.extractive import content_words
 
 MOST_SOURCES = 5  # sentences that a written one may draw on
@@ -90,7 +90,7 @@ def is_borne_out(text: str, sources: Sequence[str]) -> bool:
     return (
         all(_is_counted(quantity, read.quantities, read.values) for quantity in written.quantities)
         and all(_is_dated(moment, read.moments) for moment in written.moments)
-        and all(_is_known(name, together) for name in _names(text))
+        and _unknown(_names(text), together) == []
     )
 
 
@@ -119,13 +119,17 @@ def _is_dated(moment: Moment, read: Collection[Moment]) -> bool:
     )
 
 
-def _is_known(name: str, source: str) -> bool:
+def _unknown(names: Sequence[str], source: str) -> list[str]:
+    """The names that a source says neither in full nor by their initials."""
     words = _AT_HOME.union(_plain_words(source))
-    return (
-        name in words
-        or any(_are_related(name, word) for word in words)
-        or (len(name) > 1 and any(name in initials for initials in _initials(source)))
-    )
+    runs = list(_initials(source))
+    return [
+        name
+        for name in names
+        if name not in words
+        and not any(_are_related(name, word) for word in words)
+        and not (len(name) > 1 and any(name in run for run in runs))
+    ]
 
 
 def _names(text: str) -> list[str]:
@@ -166,5 +170,4 @@ def _initials(text: str) -> Iterator[str]:
 
 def _plain_words(text: str) -> list[str]:
     """Words in lower case without diacritics, as names are often written in English."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return _WORD.findall("".join(mark for mark in plain if not unicodedata.combining(mark)))
+    return _WORD.findall(fold(unicodedata.normalize("NFC", text)))
