@@ -66,7 +66,8 @@ def open_workshop(
         dispatcher = Dispatcher(load, settings.queue_limit)
         desk = TranslationDesk(dispatcher, signature, memory, glossary)
         writer = _summariser(settings, options, memory)
-        prefers: Method = "abstractive" if is_written(settings) else "extractive"
+        is_named = settings.summariser not in (None, NO_SUMMARISER)
+        prefers: Method = "abstractive" if is_named else "extractive"
         pipeline = Pipeline(desk, writer, prefers, settings.min_confidence)
         try:
             yield Workshop(settings, dispatcher, memory, glossary, pipeline)
@@ -90,11 +91,6 @@ def _translator(
 
 def _is_doubtful(source: str, hypothesis: Hypothesis) -> bool:
     return any(finding.severity == "serious" for finding in check(source, hypothesis.text))
-
-
-def is_written(settings: Settings) -> bool:
-    """Whether summaries are written unless a caller wants them extracted: a model is named."""
-    return settings.summariser not in (None, NO_SUMMARISER)
 
 
 def summariser_name(settings: Settings) -> str | None:

@@ -37,6 +37,11 @@ class Pipeline:
     prefers: Method = "extractive"
     min_confidence: float = 0.0
 
+    @property
+    def writer(self) -> Summariser | None:
+        """What writes summaries unless a caller asks otherwise; None where they are extracted."""
+        return self.summariser if self.prefers == "abstractive" else None
+
     def translate_texts(
         self,
         texts: Sequence[str],

@@ -52,9 +52,8 @@ class Readiness:
             self._stage = "loading the model"
             try:
                 workshop.dispatcher.translator()
-                writer = workshop.pipeline.summariser
-                if writer is not None and workshop.pipeline.prefers == "abstractive":
-                    writer.fits(())  # loads it before anybody waits for it
+                if workshop.pipeline.writer is not None:
+                    workshop.pipeline.writer.fits(())  # loads it before anybody waits for it
                 return
             except ModelError as error:  # written for people
                 self._failure = f"the model cannot be loaded: {error}"

@@ -96,14 +96,13 @@ def _maker(workshop: Workshop, order: Order) -> str:
     People's corrections are part of it: an article is written again after one, from memory.
     """
     pipeline = workshop.pipeline
-    writer = pipeline.summariser
     digest = sha256(
         frame(
             version("bantin"),
             pipeline.desk.signature,
             workshop.glossary.version,
             str(workshop.settings.min_confidence),
-            str(writer.signature) if writer and pipeline.prefers == "abstractive" else EXTRACTIVE,
+            str(pipeline.writer.signature) if pipeline.writer else EXTRACTIVE,
             *endings(order.forms),
         )
     )
