@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 def load_engine(adapter: Adapter, signature: Signature, options: Options) -> EmbeddedTranslator:
     """The fast engine; builds its files first if they are missing or damaged."""
-    built = build.ensure(adapter, options.cache, options.progress)
     return EmbeddedTranslator(
-        Network(build.load(built)),
+        _network(adapter, options),
         Prompt(adapter.tokenizer),
         signature,
         options.decoding,
@@ -31,11 +30,14 @@ def load_engine(adapter: Adapter, signature: Signature, options: Options) -> Emb
 
 def load_summariser(adapter: Adapter, signature: Signature, options: Options) -> EmbeddedSummariser:
     """The fast engine writing summaries; see `load_engine`."""
-    built = build.ensure(adapter, options.cache, options.progress)
     return EmbeddedSummariser(
-        Network(build.load(built)),
+        _network(adapter, options),
         Prompt(adapter.tokenizer),
         signature,
         options.decoding,
         options.threads,
     )
+
+
+def _network(adapter: Adapter, options: Options) -> Network:
+    return Network(build.load(build.ensure(adapter, options.cache, options.progress)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from models.decoding import Decoding
 from models.embedded.engine import Asked, Engine
@@ -30,7 +29,7 @@ class EmbeddedTranslator:
         self._prompt = prompt
         self._decoding = decoding
         self._follows_hints = follows_hints
-        self._signature = replace(signature, decoding=str(decoding))
+        self._signature = signature
 
     @property
     def signature(self) -> Signature:

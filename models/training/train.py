@@ -30,7 +30,6 @@ from models.training.network import AdaptedModel, load_adapter
 
 STATE, LOG, RUN, WEIGHTS = "state.pt", "log.tsv", "run.json", "lora.safetensors"
 LOWEST = 0.03  # of the rate, at the end
-LOWEST_HELP = "share of the rate left at the end; 1 for a run that another is to go on from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,12 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--mix", type=Path, required=True, help="JSON of models.training.Mix")
     parser.add_argument("--rate", type=float, default=4e-4)
-    parser.add_argument("--lowest", type=float, default=LOWEST, help=LOWEST_HELP)
+    parser.add_argument(
+        "--lowest",
+        type=float,
+        default=LOWEST,
+        help="share of the rate left at the end; 1 for a run that another is to go on from",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, help="stop after so many; all by default")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
