@@ -8,6 +8,7 @@ one copy of everything for each beam, moves tens of megabytes a step for the sam
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -23,15 +24,15 @@ class TreeCache:
     """
 
     def __init__(self, slots: int, beams: int, nodes: int = 6 * BLOCK) -> None:
-        self._keys = torch.zeros(LAYERS, slots, nodes, HEAD, dtype=CACHE_TYPE)
-        self._values = torch.zeros_like(self._keys)
+        self._keys = _zeros(LAYERS, slots, nodes, HEAD)
+        self._values = _zeros(LAYERS, slots, nodes, HEAD)
         self._bias = torch.full((slots, beams, nodes), -torch.inf)
         self._beams = beams
 
     def put_prompts(self, first: int, keys: Tensor, values: Tensor, lengths: Tensor) -> None:
         """Store prompts (LAYERS, prompts, tokens, HEAD) in the slots from `first` on."""
         count, width = keys.shape[1], keys.shape[2]
-        self._reserve(width)
+        self._reserve(width, first)
         slots = slice(first, first + count)
         self._keys[:, slots, :width] = keys
         self._values[:, slots, :width] = values
@@ -47,7 +48,7 @@ class TreeCache:
     def grow(self, occupied: int) -> Step:
         """Give every beam of the occupied slots a node for its next token."""
         used = self._used(occupied)
-        self._reserve(used + self._beams)
+        self._reserve(used + self._beams, occupied)
         bias = self._bias[:occupied]
         taken = (bias == 0).any(dim=1)
         order = torch.arange(taken.shape[1]).expand_as(taken).masked_fill(taken, taken.shape[1])
@@ -72,15 +73,15 @@ class TreeCache:
         seen = (self._bias[:occupied] == 0).any(dim=1).any(dim=0)
         return int(seen.nonzero().max()) + 1
 
-    def _reserve(self, nodes: int) -> None:
+    def _reserve(self, nodes: int, occupied: int) -> None:
         """Make room for that many nodes in each slot."""
-        missing = round_up(nodes) - self._keys.shape[2]
-        if missing <= 0:
+        nodes = round_up(nodes)
+        if nodes <= self._keys.shape[2]:
             return
-        pad = torch.nn.functional.pad
-        self._keys = pad(self._keys, (0, 0, 0, missing))
-        self._values = pad(self._values, (0, 0, 0, missing))
-        self._bias = pad(self._bias, (0, missing), value=-torch.inf)
+        self._keys = _widened(self._keys, nodes, occupied)
+        self._values = _widened(self._values, nodes, occupied)
+        missing = nodes - self._bias.shape[2]
+        self._bias = torch.nn.functional.pad(self._bias, (0, missing), value=-torch.inf)
 
 
 class Step:
@@ -126,6 +127,22 @@ class Prompts:
             enable_gqa=True,
         )
         return attended.transpose(1, 2).reshape(-1, HEADS * HEAD)
+
+
+def _zeros(*shape: int) -> Tensor:
+    """Zeros that take memory page by page as they are written to.
+
+    torch writes all of them at once, 170 MB for each worker, however few slots a run needs.
+    """
+    return torch.from_numpy(np.zeros(shape, dtype=np.float32)).to(CACHE_TYPE)
+
+
+def _widened(tensor: Tensor, nodes: int, occupied: int) -> Tensor:
+    """The occupied slots of (LAYERS, slots, nodes, HEAD), with room for more nodes."""
+    layers, slots, before, width = tensor.shape
+    wider = _zeros(layers, slots, nodes, width)
+    wider[:, :occupied, :before] = tensor[:, :occupied]
+    return wider
 
 
 def round_up(nodes: int) -> int:
