@@ -20,11 +20,12 @@ log = logging.getLogger(__name__)
 
 
 class Readiness:
-    """Loads the model in the background and says how far it is."""
+    """Loads the models in the background and says how far they are."""
 
     def __init__(self) -> None:
         self._stage = "the model has not been asked for yet"
         self._failure: str | None = None
+        self._can_write = False
         self._memory: tuple[float, str | None] = (-PROBE_EVERY, None)
         self._probing = asyncio.Lock()
         self._closed = threading.Event()
@@ -36,6 +37,8 @@ class Readiness:
 
     def start(self, workshop: Workshop) -> None:
         """Load the model now, so that the first caller need not wait for it.
+
+        So is the one that writes summaries, if it writes those of callers who do not say how.
 
         What cannot be loaded is tried again, for a server that is not ready is sent no requests
         that could make it try. The thread ends with the process: nobody waits for a model that is
@@ -53,7 +56,9 @@ class Readiness:
             try:
                 workshop.dispatcher.translator()
                 if workshop.pipeline.writer is not None:
+                    self._stage = "loading the summariser"
                     workshop.pipeline.writer.fits(())  # loads it before anybody waits for it
+                self._can_write = True
                 return
             except ModelError as error:  # written for people
                 self._failure = f"the model cannot be loaded: {error}"
@@ -65,7 +70,7 @@ class Readiness:
 
     async def reason(self, workshop: Workshop) -> str | None:
         """Why work cannot be done now; None when it can."""
-        if workshop.dispatcher.is_loaded:
+        if workshop.dispatcher.is_loaded and (self._can_write or not workshop.pipeline.writer):
             return await self._memory_reason(workshop)
         return self._failure or f"the model is not there yet ({self._stage})"
 

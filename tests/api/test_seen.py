@@ -15,7 +15,9 @@ import pytest
 from running import PAGE, SENTENCE
 from starlette.testclient import TestClient
 
+from models import catalogue
 from models.errors import ModelNotFound
+from models.protocols import Summariser
 from models.scripted import ScriptedTranslator
 from service.api import readiness
 from service.api.app import create_app
@@ -87,6 +89,27 @@ def test_a_model_that_cannot_be_loaded_is_the_reason_given(settings, monkeypatch
     with TestClient(create_app(settings)) as client:
         detail = reason_when(client, lambda said: "cannot be loaded" in said)
         assert detail == "the model cannot be loaded: run `bantin models prepare`"
+
+
+def test_a_summariser_that_cannot_be_loaded_keeps_the_server_from_being_ready(
+    settings, monkeypatch
+):
+    def load_summariser(options) -> Summariser:
+        raise ModelNotFound("the writer's weights are not here")
+
+    writer = SimpleNamespace(
+        name="writer",
+        role="summariser",
+        signature=lambda options: ScriptedTranslator().signature,
+        load_summariser=load_summariser,
+    )
+    find = catalogue.find
+    monkeypatch.setattr(
+        "service.build.catalogue.find", lambda name: writer if name == "writer" else find(name)
+    )
+    with TestClient(create_app(replace(settings, summariser="writer"))) as client:
+        detail = reason_when(client, lambda said: "cannot be loaded" in said)
+        assert detail == "the model cannot be loaded: the writer's weights are not here"
 
 
 @pytest.mark.parametrize(
