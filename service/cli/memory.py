@@ -33,6 +33,7 @@ def stats() -> None:
     print(f"sentences    {found.sentences}")
     print(f"corrections  {found.corrections}")
     print(f"suggestions  {found.suggestions}")
+    print(f"summaries    {found.summaries}")
     print(f"bytes        {found.size}")
     for signature, entries in found.entries.items():
         print(f"{entries:>9} by {signature}")

@@ -19,7 +19,7 @@ _TABLES = (sentence, part, maker, entry, correction, suggestion, summary)
 
 
 def stats(connection: Connection) -> Stats:
-    """Count sentences, answers by model, corrections in force and suggestions."""
+    """Count sentences, answers by model, corrections in force, suggestions and summaries."""
     by_maker = select(entry.c.maker_id, func.count().label("entries")).group_by(entry.c.maker_id)
     counted = by_maker.subquery()
     by_signature = (
@@ -36,6 +36,7 @@ def stats(connection: Connection) -> Stats:
         entries={row[0]: int(row[1]) for row in connection.execute(by_signature)},
         corrections=int(connection.execute(standing).scalar_one()),
         suggestions=_count(connection, suggestion),
+        summaries=_count(connection, summary),
         size=_size(connection),
     )
 

@@ -95,12 +95,13 @@ class Similar:
 class Stats:
     """What the memory holds.
 
-    `entries` counts models' answers by signature, `corrections` those in force, `size` is in
-    bytes.
+    `entries` counts models' answers by signature, `corrections` those in force, `summaries` those
+    that models wrote; `size` is in bytes.
     """
 
     sentences: int
     entries: Mapping[str, int]
     corrections: int
     suggestions: int
+    summaries: int
     size: int

@@ -235,17 +235,17 @@ class TestCountingAndForgetting:
 
     def test_the_stats_count_sentences_answers_by_model_corrections_and_suggestions(self, full):
         stats = full.stats()
-        assert replace(stats, size=0) == Stats(3, {MODEL: 2, OTHER: 1}, 1, 1, 0)
+        assert replace(stats, size=0) == Stats(3, {MODEL: 2, OTHER: 1}, 1, 1, 0, 0)
         assert stats.size > 0
 
     def test_forgetting_the_models_keeps_what_people_said(self, full):
         full.clear("models")
-        assert replace(full.stats(), size=0) == Stats(2, {}, 1, 1, 0)
+        assert replace(full.stats(), size=0) == Stats(2, {}, 1, 1, 0, 0)
         assert known(full, TALKS, GUESTS).keys() == {GUESTS}
 
     def test_forgetting_all_leaves_an_empty_memory_that_works(self, full):
         full.clear("all")
-        assert replace(full.stats(), size=0) == Stats(0, {}, 0, 0, 0)
+        assert replace(full.stats(), size=0) == Stats(0, {}, 0, 0, 0, 0)
         full.put_many([TALKS_EN])
         assert known(full, TALKS).keys() == {TALKS}
 

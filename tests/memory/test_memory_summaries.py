@@ -52,8 +52,11 @@ def test_drafts_no_database_can_hold_are_left_out(memory):
     assert memory.summary(**NAME) is None
 
 
-def test_summaries_go_with_the_models_answers(location):
+def test_summaries_are_counted_and_go_with_the_models_answers(location):
     with Memory.open(location) as memory:
         memory.put_summary(**NAME, drafts=DRAFTS)
+        memory.put_summary(**NAME | {"most": 2}, drafts=DRAFTS)
+        assert memory.stats().summaries == 2
         memory.clear("models")
+        assert memory.stats().summaries == 0
         assert memory.summary(**NAME) is None
