@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from models.embedded import build
 from models.embedded.network import Network
@@ -14,6 +17,9 @@ from models.protocols import Signature
 
 if TYPE_CHECKING:
     from models.preset import Options
+
+_networks: WeakValueDictionary[Path, Network] = WeakValueDictionary()
+_loading = threading.Lock()
 
 
 def load_engine(adapter: Adapter, signature: Signature, options: Options) -> EmbeddedTranslator:
@@ -40,4 +46,10 @@ def load_summariser(adapter: Adapter, signature: Signature, options: Options) ->
 
 
 def _network(adapter: Adapter, options: Options) -> Network:
-    return Network(build.load(build.ensure(adapter, options.cache, options.progress)))
+    """The weights in memory, once for all in this process that use them: they are only read."""
+    built = build.ensure(adapter, options.cache, options.progress)
+    with _loading:
+        network = _networks.get(built.folder)
+        if network is None:
+            network = _networks[built.folder] = Network(build.load(built))
+        return network

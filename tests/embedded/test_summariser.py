@@ -10,6 +10,7 @@ import pytest
 
 from models import catalogue
 from models.decoding import Decoding
+from models.embedded import build
 from models.embedded import summariser as room
 from models.embedded.prompt import Prompt
 from models.embedded.summariser import EmbeddedSummariser
@@ -43,6 +44,14 @@ def test_it_is_a_summariser_with_the_translators_weights(summariser, options):
     assert summariser.signature == catalogue.find(catalogue.DEFAULT_SUMMARISER).signature(options)
     assert summariser.signature.weights == translating.weights
     assert summariser.signature != translating
+
+
+def test_it_does_not_load_the_translators_weights_again(embedded, options, monkeypatch):
+    def load(built) -> None:
+        pytest.fail(f"{built.folder} is in memory already, for {embedded.signature}")
+
+    monkeypatch.setattr(build, "load", load)
+    catalogue.find(catalogue.DEFAULT_SUMMARISER).load_summariser(options)
 
 
 def test_a_summary_is_shorter_than_its_article_and_borne_out_by_it(summariser):
