@@ -37,14 +37,14 @@ class Judge:
     def __init__(self) -> None:
         self._glossary = load_glossary()
 
-    def findings(self, source: str, text: str):
-        return check(source, text, self._glossary.find(source))
+    def findings(self, source: str, said: Hypothesis):
+        return check(source, said.text, self._glossary.find(source), said.uncovered)
 
     def best(self, source: str, hypotheses: Sequence[Hypothesis]) -> Hypothesis:
-        return min(hypotheses, key=lambda each: penalty(self.findings(source, each.text)))
+        return min(hypotheses, key=lambda each: penalty(self.findings(source, each)))
 
-    def is_serious(self, source: str, text: str) -> bool:
-        return any(finding.severity == "serious" for finding in self.findings(source, text))
+    def is_serious(self, source: str, said: Hypothesis) -> bool:
+        return any(finding.severity == "serious" for finding in self.findings(source, said))
 
     def terms(self, sources: Sequence[str], texts: Sequence[str]) -> tuple[int, int]:
         """How many terms were rendered as the glossary says, and how many there are."""
@@ -77,7 +77,7 @@ def measure(name: str, sources: list[str], references: list[str], translator, ju
     found, first_seconds = _timed(lambda: translate_all(translator, sources))
     first = [hypotheses[0] for hypotheses in found]
     lightest = [judge.best(s, h) for s, h in zip(sources, found, strict=True)]
-    again = [at for at, s in enumerate(sources) if judge.is_serious(s, lightest[at].text)]
+    again = [at for at, s in enumerate(sources) if judge.is_serious(s, lightest[at])]
     doubtful = [sources[at] for at in again]
     more, more_seconds = _timed(lambda: translate_all(translator, doubtful, HYPOTHESES))
     parts, parts_seconds = _timed(lambda: in_parts(translator, doubtful))
@@ -99,12 +99,13 @@ def measure(name: str, sources: list[str], references: list[str], translator, ju
     for label, taken, extra in rows:
         texts = [hypothesis.text for hypothesis in taken]
         scores = evaluate(sources, texts, references)
-        serious = sum(judge.is_serious(s, t) for s, t in zip(sources, texts, strict=True))
+        serious = sum(judge.is_serious(s, each) for s, each in zip(sources, taken, strict=True))
+        omitted = sum(bool(hypothesis.uncovered) for hypothesis in taken)
         applied, terms = judge.terms(sources, texts)
         print(
             f"| {name} | {label} | {scores.number_errors} / {scores.numbered} | {serious} "
-            f"| {applied} / {terms} | {scores.bleu:.2f} | {scores.chrf:.2f} "
-            f"| {1 + extra / first_seconds:.2f} |",
+            f"| {omitted} / {len(sources)} | {applied} / {terms} "
+            f"| {scores.bleu:.2f} | {scores.chrf:.2f} | {1 + extra / first_seconds:.2f} |",
             flush=True,
         )
 
@@ -117,7 +118,10 @@ if __name__ == "__main__":
     translator = catalogue.find(catalogue.DEFAULT).load(
         catalogue.Options(cache=settings.cache / "models", threads=settings.threads)
     )
-    print("| set | choice | number errors | serious findings | terms | BLEU | chrF2 | time |")
-    print("|---|---|---:|---:|---:|---:|---:|---:|")
+    print(
+        "| set | choice | number errors | serious findings | passage left out | terms | BLEU "
+        "| chrF2 | time |"
+    )
+    print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
     measure("seeds", *seeds(), translator, Judge())
     measure("FLORES dev", *(part[:count] for part in flores()), translator, Judge())

@@ -53,13 +53,16 @@ class Hypothesis:
     """One translation of a segment.
 
     `score` is the mean log-probability per token (≤ 0), `ending` says whether the model ended by
-    itself or was stopped at its length limit or for repeating itself.
+    itself or was stopped at its length limit or for repeating itself. `uncovered` are passages of
+    the segment that it paid no attention to while writing, so that they are likely left out; a
+    model that cannot tell gives none.
     """
 
     text: str
     score: float
     tokens: int
     ending: Ending = "complete"
+    uncovered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

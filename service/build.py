@@ -90,7 +90,10 @@ def _translator(
 
 
 def _is_doubtful(source: str, hypothesis: Hypothesis) -> bool:
-    return any(finding.severity == "serious" for finding in check(source, hypothesis.text))
+    return any(
+        finding.severity == "serious"
+        for finding in check(source, hypothesis.text, uncovered=hypothesis.uncovered)
+    )
 
 
 def summariser_name(settings: Settings) -> str | None:

@@ -168,9 +168,11 @@ class TranslationDesk:
             for each in list(different.values())[:count]
         )
 
-    def findings(self, source: str, text: str) -> tuple[Finding, ...]:
-        """What the checks say of a translation."""
-        return check(source, text, self._glossary.find(source))
+    def findings(
+        self, source: str, text: str, uncovered: Sequence[str] = ()
+    ) -> tuple[Finding, ...]:
+        """What the checks say of a translation; see `service.checks.check`."""
+        return check(source, text, self._glossary.find(source), uncovered)
 
     def _model(
         self, wanted: Sequence[_Wanted]
@@ -258,10 +260,12 @@ class TranslationDesk:
         return min(judged, key=lambda pair: penalty(pair[1]))
 
     def _judge(self, wanted: _Wanted, hypothesis: Hypothesis) -> tuple[Finding, ...]:
-        return (*_ending(hypothesis.ending), *self.findings(wanted.text, hypothesis.text))
+        said = self.findings(wanted.text, hypothesis.text, hypothesis.uncovered)
+        return (*_ending(hypothesis.ending), *said)
 
     def _remembered(self, source: str, known: Remembered) -> Translation:
-        findings = (*_ending(known.ending), *self.findings(source, known.text))
+        said = self.findings(source, known.text, known.uncovered)
+        findings = (*_ending(known.ending), *said)
         sure = None if known.score is None else confidence(known.score, findings)
         return Translation(source, known.text, known.origin, findings, known.score, sure)
 
@@ -274,6 +278,7 @@ class TranslationDesk:
             score=hypothesis.score,
             tokens=hypothesis.tokens,
             ending=hypothesis.ending,
+            uncovered=hypothesis.uncovered,
         )
 
 
@@ -329,6 +334,7 @@ def _joined(
         text=rejoin(text, pieces, _running_on(pieces, [each.text for each in best])),
         score=sum(h.score * h.tokens for h in best) / max(1, sum(h.tokens for h in best)),
         tokens=sum(hypothesis.tokens for hypothesis in best),
+        uncovered=tuple(passage for hypothesis in best for passage in hypothesis.uncovered),
     )
     return (whole,)
 
@@ -337,14 +343,18 @@ def _running_on(pieces: Sequence[Piece], translations: Sequence[str]) -> list[st
     """Pieces' translations as parts of one sentence: what only opens or closes one is undone."""
     joined = list(translations)
     for at in range(1, len(pieces)):
+        before = pieces[at - 1][1]
+        if not before.endswith(_STOPS):
+            joined[at - 1] = joined[at - 1].removesuffix(".")
         opening, space, rest = joined[at].partition(" ")
-        if pieces[at - 1][1].endswith((",", ";")) and opening.lower() in _OPENINGS:
+        if not before.endswith((*_STOPS, ":")) and opening.lower() in _OPENINGS:
             joined[at] = f"{opening.lower()}{space}{rest}"
     if pieces[-1][1].endswith(".") and joined[-1].endswith(","):
         joined[-1] = f"{joined[-1][:-1]}."
     return joined
 
 
+_STOPS = (".", "!", "?", "…", '"', "”")
 _OPENINGS = words(
     "a an the this that these those on in at of to for from with by as and or but while which "
     "after before during including along together also it they he she its their his her"

@@ -15,6 +15,32 @@ def kinds(source: str, target: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
+    ("passage", "severity"),
+    [
+        ("nhiều lĩnh vực quan trọng thời gian tới.", "serious"),
+        ("nhiều lĩnh vực quan trọng", "warning"),
+    ],
+)
+def test_a_passage_the_model_passed_over_may_be_left_out(passage, severity):
+    target = "The two sides agreed to keep stepping up cooperation in many areas."
+    (finding,) = check(LONG, target, uncovered=[passage])
+    assert (finding.kind, finding.severity) == ("omission", severity)
+    assert (finding.detail, finding.source.text) == (f"“{passage}” may be left out", passage)
+    assert LONG[finding.source.start : finding.source.end] == passage
+
+
+def test_a_passage_of_a_headline_in_capitals_is_found_in_it():
+    source = "HAI BÊN NHẤT TRÍ TĂNG CƯỜNG HỢP TÁC"
+    (finding,) = check(source, "The two sides agree", uncovered=["tăng cường hợp tác"])
+    assert finding.source.text == "TĂNG CƯỜNG HỢP TÁC"
+
+
+def test_a_passage_that_is_not_in_the_source_as_it_stands_is_told_without_a_place():
+    (finding,) = check("Hai  bên nhất trí", "They agreed", uncovered=["Hai bên nhất trí"])
+    assert finding.source is None
+
+
+@pytest.mark.parametrize(
     ("source", "target"),
     [
         ("Họ không đồng ý.", "They did not agree."),

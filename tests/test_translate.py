@@ -39,6 +39,7 @@ class Speaker:
         self.asked: list[tuple[str, int]] = []
         self.hints: list[Hints] = []
         self.ending: Ending = "complete"
+        self.uncovered: dict[str, tuple[str, ...]] = {}  # by what is said
 
     def fits(self, text: str) -> bool:
         return len(text) <= self.longest
@@ -57,7 +58,13 @@ class Speaker:
                 said = [f"{asked} {text}".strip() for text in said]
         except ZeroDivisionError as error:
             return Outcome(segment.key, error=error)
-        return Outcome(segment.key, tuple(Hypothesis(text, -0.2, 7, self.ending) for text in said))
+        return Outcome(
+            segment.key,
+            tuple(
+                Hypothesis(text, -0.2, 7, self.ending, self.uncovered.get(text, ()))
+                for text in said
+            ),
+        )
 
     @property
     def texts(self) -> list[str]:
@@ -173,10 +180,44 @@ def test_a_sentence_with_a_serious_finding_is_tried_again_in_parts(open_desk):
 
     desk = open_desk(say)
     (found,) = desk.desk.translate([long])
-    assert found.text.startswith("They have 128 projects, and they agreed.")
+    assert found.text.startswith("They have 128 projects, and they agreed")
     whole, *parts = [text for text, _ in desk.speaker.asked]
     assert whole == long
     assert sorted(" ".join(parts).split()) == sorted(long.split())
+
+
+LEFT_OUT = "tăng cường hợp tác trong thời gian tới"
+OMITTING = f"Hai bên ký biên bản, khẳng định sẽ {LEFT_OUT} và thông báo tình hình mỗi nước."
+
+
+def test_a_passage_that_is_left_out_is_found_and_tried_again(open_desk):
+    said = {
+        "ký biên bản": "They signed minutes,",
+        LEFT_OUT: "affirmed that they would step up cooperation in the coming time",
+        "thông báo tình hình": "and told each other how things stood in each country.",
+    }
+
+    def say(text: str) -> list[str]:
+        given = {"", *(source for source in said if source in text)}
+        left_out = LEFT_OUT if text == OMITTING else ""
+        return [" ".join(said[source] for source in said if source in given - {left_out})]
+
+    desk = open_desk(say)
+    desk.speaker.uncovered = {say(OMITTING)[0]: (LEFT_OUT,)}
+    (found,) = desk.desk.translate([OMITTING])
+    assert found.text == " ".join(said.values())
+    assert found.findings == ()
+
+
+def test_a_passage_that_stays_left_out_is_told_now_and_when_it_is_remembered(open_desk):
+    first = open_desk()
+    first.speaker.uncovered = {plain("")[0]: (LEFT_OUT,)}
+    for desk in (first, open_desk()):
+        (found,) = desk.desk.translate([OMITTING])
+        (omission, *_) = [each for each in found.findings if each.kind == "omission"]
+        assert (omission.severity, omission.source.text) == ("serious", LEFT_OUT)
+        assert found.confidence <= 0.2
+    assert found.origin == "memory"
 
 
 def test_a_missed_term_is_hinted_at_and_the_better_translation_taken(open_desk):
@@ -354,3 +395,11 @@ def test_parts_put_together_read_as_one_sentence():
     assert _running_on(pieces, said) == [
         "On April 24, the minister met a guest,", "on the occasion of his visit,", "Laos.",
     ]  # fmt: skip
+
+
+def test_a_part_that_ended_nowhere_in_the_source_ends_nowhere_in_english():
+    pieces = [(0, "Ông đến"), (8, "nhưng không nói gì. Sau đó"), (35, "Ông đi.")]
+    said = ["He came.", "But said nothing. Then.", "He left."]
+    assert _running_on(pieces, said) == ["He came", "but said nothing. Then", "he left."]
+    sentences = [(0, "Ông đến."), (9, "Ông đi.")]
+    assert _running_on(sentences, ["He came.", "He left."]) == ["He came.", "He left."]

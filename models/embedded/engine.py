@@ -20,7 +20,7 @@ from models.decoding import Decoding
 from models.embedded.cache import Prompts, TreeCache, round_up
 from models.embedded.network import MAX_POSITIONS, Network
 from models.embedded.prompt import Prompt
-from models.embedded.search import Beams, Ended, Search
+from models.embedded.search import Beams, Ended, LeftOut, Search
 from models.errors import InputTooLong
 from models.protocols import Hypothesis, Outcome, Segment, Source
 
@@ -30,10 +30,11 @@ ADMIT = 4  # prompts read at once, so that short lists spread over the workers
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt's token ids, and the most tokens its answer may have."""
+    """A prompt's token ids, the most tokens its answer may have, and what that leaves out."""
 
     ids: list[int]
     limit: int
+    left_out: LeftOut = lambda coverage: ()
 
 
 class Engine:
@@ -183,7 +184,7 @@ class _Worker:
                 yield Outcome(segment.key, error=error)
                 continue
             wanted = min(segment.alternatives, self._decoding.beams)
-            search = Search(segment.key, len(asked.ids), asked.limit, wanted)
+            search = Search(segment.key, len(asked.ids), asked.limit, wanted, asked.left_out)
             by_width.setdefault(round_up(len(asked.ids)), []).append((asked.ids, search))
         for width, admitted in by_width.items():
             self._read(width, [ids for ids, _ in admitted], [search for _, search in admitted])
@@ -192,18 +193,20 @@ class _Worker:
         lengths = torch.tensor([len(ids) for ids in prompts])
         padded = torch.tensor([ids + [0] * (width - len(ids)) for ids in prompts])
         positions = torch.arange(width).expand_as(padded)
-        attend = Prompts(*padded.shape)
+        attend = Prompts(lengths, width)
         hidden = self._network.hidden(padded.flatten(), positions.flatten(), attend)
         last = hidden.view(*padded.shape, -1)[torch.arange(len(prompts)), lengths - 1]
-        self._cache.put_prompts(len(self._beams), attend.keys, attend.values, lengths)
-        self._beams.start(searches, self._network.logits(last))
+        occupied = len(self._beams) + len(searches)
+        self._cache.put_prompts(len(self._beams), attend)
+        self._beams.start(searches, self._network.logits(last), self._cache.coverage(occupied))
 
     def _step(self) -> None:
         tokens, positions = self._beams.next_tokens()
         attend = self._cache.grow(len(self._beams))
         rows = torch.from_numpy(positions).repeat_interleave(self._decoding.beams)
         hidden = self._network.hidden(torch.from_numpy(tokens).flatten(), rows, attend)
-        parents = self._beams.step(self._network.logits(hidden))
+        coverage = self._cache.coverage(len(self._beams))
+        parents = self._beams.step(self._network.logits(hidden), coverage)
         self._cache.follow(torch.from_numpy(parents))
 
     def _retire(self, shared: _Shared) -> Iterator[Outcome]:
@@ -220,4 +223,4 @@ class _Worker:
 
     def _hypothesis(self, ended: Ended) -> Hypothesis:
         text = self._prompt.decode(ended.tokens)
-        return Hypothesis(text, ended.score, len(ended.tokens), ended.ending)
+        return Hypothesis(text, ended.score, len(ended.tokens), ended.ending, ended.uncovered)

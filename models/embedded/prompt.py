@@ -13,6 +13,7 @@ BEGIN, END = "<bos>", "<eos>"
 CUE = "\nEnglish: "
 HINTS = "\nTerms: "
 SUMMARY_CUE = "\nSummary: "
+SOURCE = 1  # where the text's tokens begin in a prompt
 COMFORTABLE = 140
 """Source tokens up to which a text is best translated whole. The adapter was trained on sentences;
 of longer texts it leaves clauses out (docs/model.md)."""
@@ -73,6 +74,18 @@ class Prompt:
     def size(self, text: str) -> int:
         """Tokens of a text by itself."""
         return len(self._ids(" ".join(text.split())))
+
+    def words(self, text: str) -> tuple[str, list[int]]:
+        """The text as a prompt has it, and for each of its tokens the index of its word there.
+
+        Words are what single blanks divide.
+        """
+        text = " ".join(text.split())
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        return text, [
+            text.count(" ", 0, start + (text[start : start + 1] == " "))
+            for start, _ in encoding.offsets
+        ]
 
     def _ids(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)

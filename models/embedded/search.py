@@ -6,6 +6,7 @@ The bookkeeping is NumPy on (slots, beams) arrays; a Python loop runs only over 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,11 +25,20 @@ CHUNK = 128  # logits are scanned for their best in chunks of this many
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A finished hypothesis: token ids without the end mark, and its score per token."""
+    """A finished hypothesis: token ids without the end mark, and its score per token.
+
+    `uncovered` are the passages of its source that it left out.
+    """
 
     tokens: tuple[int, ...]
     score: float
     ending: Ending
+    uncovered: tuple[str, ...] = ()
+
+
+LeftOut = Callable[[Floats], tuple[str, ...]]
+"""The passages of a source that a hypothesis left out, by what each token of its prompt got of the
+model's attention at most."""
 
 
 @dataclass(slots=True)
@@ -39,6 +49,7 @@ class Search:
     position: int  # of the next token in the model's sequence
     limit: int  # most tokens to write
     wanted: int  # complete hypotheses to wait for
+    left_out: LeftOut = lambda coverage: ()
     ended: list[Ended] = field(default_factory=list)
 
 
@@ -64,23 +75,32 @@ class Beams:
         """What each occupied slot decodes."""
         return tuple(self._searches)
 
-    def start(self, searches: list[Search], logits: Tensor) -> None:
-        """Open slots for searches, given the logits after each prompt (searches, vocabulary)."""
+    def start(self, searches: list[Search], logits: Tensor, coverage: Tensor) -> None:
+        """Open slots for searches, given the logits after each prompt (searches, vocabulary).
+
+        Coverage is that of all occupied slots, see `step`.
+        """
         first = len(self._searches)
         self._searches += searches
         slots = np.arange(first, len(self._searches))
         self._written[slots] = 0
         self._totals[slots] = -np.inf
         self._totals[slots, 0] = 0.0  # the beams are one until they have written a token
-        self._advance(slots, logits.unsqueeze(1))
+        self._advance(slots, logits.unsqueeze(1), coverage)
 
-    def step(self, logits: Tensor) -> Ints:
-        """Extend every beam, given logits (slots·beams, vocabulary).
+    def step(self, logits: Tensor, coverage: Tensor) -> Ints:
+        """Extend every beam.
 
-        Returns for each beam the beam it goes on from, (slots, beams).
+        Args:
+            logits: Those after each beam's latest token, (slots·beams, vocabulary).
+            coverage: What each beam has looked at, (slots, beams, nodes); see
+                `models.embedded.cache`.
+
+        Returns:
+            For each beam the beam it goes on from, (slots, beams).
         """
         slots = np.arange(len(self))
-        return self._advance(slots, logits.view(len(self), self._decoding.beams, -1))
+        return self._advance(slots, logits.view(len(self), self._decoding.beams, -1), coverage)
 
     def next_tokens(self) -> tuple[Ints, Ints]:
         """Tokens to feed (slots, beams) and their positions (slots,)."""
@@ -106,13 +126,13 @@ class Beams:
         self._searches.pop()
         return last
 
-    def _advance(self, slots: Ints, logits: Tensor) -> Ints:
+    def _advance(self, slots: Ints, logits: Tensor, coverage: Tensor) -> Ints:
         """Take the best continuations of `slots`; logits are (slots, beams or 1, vocabulary)."""
         beams = self._decoding.beams
         totals = torch.from_numpy(self._totals[slots, : logits.shape[1]])
         scores, parents, tokens = _best(logits, totals, 2 * beams)
         is_end = tokens == self._end
-        self._collect(slots, scores, parents, is_end)
+        self._collect(slots, scores, parents, is_end, coverage)
         # 2 × beams candidates hold at least `beams` that go on: each beam ends at most once.
         keep = np.argsort(is_end, axis=1, kind="stable")[:, :beams]
         parents = np.take_along_axis(parents, keep, axis=1)
@@ -127,17 +147,23 @@ class Beams:
         return parents
 
     def _collect(
-        self, slots: Ints, scores: Floats, parents: Ints, is_end: NDArray[np.bool_]
+        self,
+        slots: Ints,
+        scores: Floats,
+        parents: Ints,
+        is_end: NDArray[np.bool_],
+        coverage: Tensor,
     ) -> None:
         """Keep the hypotheses that end among the best `beams` candidates."""
         for row, rank in np.argwhere(is_end[:, : self._decoding.beams]):
-            slot = slots[row]
-            written = int(self._written[slot])
-            self._searches[slot].ended.append(
+            slot, parent = slots[row], parents[row, rank]
+            search, written = self._searches[slot], int(self._written[slot])
+            search.ended.append(
                 Ended(
-                    tuple(self._tokens[slot, parents[row, rank], :written].tolist()),
+                    tuple(self._tokens[slot, parent, :written].tolist()),
                     float(scores[row, rank]) / self._length(written + 1),
                     "complete",
+                    search.left_out(coverage[slot, parent, : search.position].numpy()),
                 )
             )
 
@@ -162,9 +188,17 @@ class Beams:
         complete = [
             hypothesis.score for hypothesis in search.ended if np.isfinite(hypothesis.score)
         ]
-        if len(complete) < search.wanted:
+        if len(complete) < self._awaited(search):
             return False
         return max(complete) >= best_running / self._length(written + 1)
+
+    def _awaited(self, search: Search) -> int:
+        """How many complete hypotheses to wait for: more while they leave something out.
+
+        Those that come next are often as good and whole.
+        """
+        whole = sum(h.ending == "complete" and not h.uncovered for h in search.ended)
+        return search.wanted if whole else max(search.wanted, self._decoding.beams)
 
     def _cut_off(self, slot: int) -> list[Ended]:
         written = int(self._written[slot])

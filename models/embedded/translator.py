@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from models.decoding import Decoding
+from models.embedded.coverage import Floats, uncovered
 from models.embedded.engine import Asked, Engine
 from models.embedded.network import MAX_POSITIONS, Network
-from models.embedded.prompt import Prompt
+from models.embedded.prompt import SOURCE, Prompt
 from models.errors import InputTooLong
 from models.protocols import Outcome, Segment, Signature, Source
 
@@ -56,4 +58,8 @@ class EmbeddedTranslator:
         if len(ids) + limit > MAX_POSITIONS:
             reason = f"{tokens} tokens are too many at once: {segment.text[:60]}…"
             raise InputTooLong(reason)
-        return Asked(ids, limit)
+        return Asked(ids, limit, partial(self._left_out, segment.text))
+
+    def _left_out(self, source: str, coverage: Floats) -> tuple[str, ...]:
+        text, places = self._prompt.words(source)
+        return uncovered(text, places, coverage[SOURCE : SOURCE + len(places)])

@@ -14,6 +14,7 @@ from service.checks import (
     names,
     negation,
     numbers,
+    omissions,
     quotes,
     ranks,
     shape,
@@ -28,13 +29,19 @@ from service.glossary import TermMatch
 __all__ = ["KINDS", "check", "penalty"]
 
 
-def check(source: str, target: str, matches: Sequence[TermMatch] = ()) -> tuple[Finding, ...]:
+def check(
+    source: str,
+    target: str,
+    matches: Sequence[TermMatch] = (),
+    uncovered: Sequence[str] = (),
+) -> tuple[Finding, ...]:
     """What an editor should look at in a translation.
 
     Args:
         source: A Vietnamese sentence, in NFC.
         target: Its English translation.
         matches: The glossary terms in the source, as `Glossary.find` gives them.
+        uncovered: Passages of the source that the model paid no attention to.
 
     Returns:
         Findings of the kinds in `KINDS`; offsets are characters of `source` and `target`.
@@ -52,4 +59,5 @@ def check(source: str, target: str, matches: Sequence[TermMatch] = ()) -> tuple[
     findings += negation.check(pair)
     findings += quotes.check(pair)
     findings += terms.check(pair, matches)
+    findings += omissions.check(pair, uncovered)
     return tuple(findings)

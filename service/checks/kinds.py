@@ -30,6 +30,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "term": "warning: a glossary term was not rendered as the glossary says",
         "negation": "serious: a negation was lost or added",
         "withheld": "serious: the translation is not shown, for it is not trusted enough",
+        "omission": "serious: the model passed over six words of the source or more; warning: "
+        "over four or five",
         "quote": "warning: quotation marks were lost or do not close",
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,7 +20,8 @@ _ENDINGS = get_args(Ending)
 class Machine:
     """The model that made a translation: its signature, or "" where another tool did not say.
 
-    What else is known of the translation is None where a format does not carry it.
+    What else is known of the translation is None where a format does not carry it; `uncovered` are
+    the passages of the source that the model passed over.
     """
 
     signature: str
@@ -27,6 +29,7 @@ class Machine:
     score: float | None = None
     tokens: int | None = None
     ending: Ending | None = None
+    uncovered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def machine_facts(unit: Unit) -> dict[str, str]:
             "score": machine.score,
             "tokens": machine.tokens,
             "ending": machine.ending,
+            "uncovered": _listed(machine.uncovered),
         }
         given |= {name: str(value) for name, value in details.items() if value is not None}
     return given
@@ -105,6 +109,7 @@ def machine_from(given: Mapping[str, str], target: str) -> Machine | None:
         score=float(given["score"]) if "score" in given else None,
         tokens=int(given["tokens"]) if "tokens" in given else None,
         ending=cast(Ending | None, ending),
+        uncovered=_passages(given.get("uncovered", "[]")),
     )
 
 
@@ -154,6 +159,17 @@ def read_time(text: str) -> datetime:
     """
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _listed(passages: tuple[str, ...]) -> str | None:
+    return json.dumps(passages, ensure_ascii=False) if passages else None
+
+
+def _passages(listed: str) -> tuple[str, ...]:
+    passages = json.loads(listed)
+    if not isinstance(passages, list) or not all(isinstance(each, str) for each in passages):
+        raise ValueError(f"{listed!r} is no list of passages")
+    return tuple(passages)
 
 
 def _is_touched(given: Mapping[str, str], target: str) -> bool:

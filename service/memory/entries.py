@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -54,13 +55,14 @@ def store(connection: Connection, entries: Sequence[Entry]) -> None:
             "score": said.score,
             "tokens": said.tokens,
             "ending": said.ending,
+            "uncovered": _listed(said.uncovered),
             "created": said.created or now,
         }
         for said in entries
         for key in [entry_key(said.sentence, said.signature, said.glossary)]
     }
     statement = insert(connection, entry)
-    answer = ("text", "score", "tokens", "ending")
+    answer = ("text", "score", "tokens", "ending", "uncovered")
     statement = statement.on_conflict_do_update(
         index_elements=["key"],
         set_={name: statement.excluded[name] for name in (*answer, "created")},
@@ -90,6 +92,7 @@ def page(connection: Connection, after: Position) -> tuple[list[Entry], Position
             row.tokens,
             row.ending,
             row.created,
+            _passages(row.uncovered),
         )
         for row in rows
     ]
@@ -121,4 +124,13 @@ def _remembered(row: Row[Any]) -> Remembered:
         score=row.score,
         tokens=row.tokens,
         ending=cast(Ending, row.ending),
+        uncovered=_passages(row.uncovered),
     )
+
+
+def _listed(passages: tuple[str, ...]) -> str | None:
+    return json.dumps(passages, ensure_ascii=False) if passages else None
+
+
+def _passages(listed: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(listed)) if listed else ()

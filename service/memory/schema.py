@@ -83,6 +83,7 @@ entry = Table(  # a model's answers
     Column("tokens", Integer, nullable=False),
     Column("ending", Text, nullable=False),
     Column("created", Moment, nullable=False),
+    Column("uncovered", Text),
 )
 
 correction = Table(  # people's corrections, all of them; the last one not undone is in force
@@ -188,6 +189,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " drafts TEXT NOT NULL,"
         " created {moment} NOT NULL){clustered}",
     ),
+    ("ALTER TABLE memory_entry ADD COLUMN uncovered TEXT",),
 )
 
 

@@ -39,7 +39,12 @@ def give(memory: Memory, models: bool = True) -> Iterator[Unit]:
     if models:
         for entry in memory.entries():
             machine = Machine(
-                entry.signature, entry.glossary, entry.score, entry.tokens, entry.ending
+                entry.signature,
+                entry.glossary,
+                entry.score,
+                entry.tokens,
+                entry.ending,
+                entry.uncovered,
             )
             yield Unit(entry.sentence, entry.text, when=entry.created, machine=machine)
 
@@ -100,4 +105,5 @@ def _entry(unit: Unit, normalise: Callable[[str], str]) -> Entry | None:
         machine.tokens,
         machine.ending,
         unit.when,
+        machine.uncovered,
     )

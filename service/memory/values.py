@@ -15,9 +15,9 @@ class Entry:
     """What a model said to a sentence.
 
     `signature` is the model's, as text, and `glossary` the version of the terms it was given;
-    `score`, `tokens` and `ending` are those of its hypothesis. Findings are not kept: checks
-    improve, so they are made again from the two texts. `created` is the time of storing unless
-    it is given.
+    `score`, `tokens`, `ending` and `uncovered` are those of its hypothesis. Findings are not kept:
+    checks improve, so they are made again from the two texts. `created` is the time of storing
+    unless it is given.
     """
 
     sentence: str
@@ -28,6 +28,7 @@ class Entry:
     tokens: int
     ending: Ending
     created: datetime | None = None
+    uncovered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class Revision:
 class Remembered:
     """The memory's answer for a sentence.
 
-    A person's correction has `who` and no score, tokens, ending or signature; a model's answer
-    has no `who`.
+    A person's correction has `who` and no score, tokens, ending, signature or uncovered passages;
+    a model's answer has no `who`.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Remembered:
     score: float | None = None
     tokens: int | None = None
     ending: Ending | None = None
+    uncovered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

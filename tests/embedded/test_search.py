@@ -25,13 +25,22 @@ def logits_after(prefix: tuple[int, ...], vocabulary: int) -> torch.Tensor:
     return logits
 
 
-def decode(beams: int, vocabulary: int, limit: int, wanted: int = 1) -> list[tuple[int, ...]]:
+def blind(slots: int, beams: int) -> torch.Tensor:
+    """The coverage of beams that looked at nothing."""
+    return torch.zeros(slots, beams, 8)
+
+
+def decode(
+    beams: int, vocabulary: int, limit: int, wanted: int = 1, left_out: tuple[str, ...] = ()
+) -> list[tuple[int, ...]]:
     """Run a search to its end on the made-up model."""
     running = Beams(2, END, Decoding(beams=beams), steps=limit + 1)
-    running.start([Search(0, 0, limit, wanted)], logits_after((), vocabulary).unsqueeze(0))
+    search = Search(0, 0, limit, wanted, lambda coverage: left_out)
+    running.start([search], logits_after((), vocabulary).unsqueeze(0), blind(1, beams))
     while not running.finished():
         slot = [tuple(b) for b in running._tokens[0, :, : int(running._written[0])].tolist()]
-        running.step(torch.stack([logits_after(prefix, vocabulary) for prefix in slot]))
+        logits = torch.stack([logits_after(prefix, vocabulary) for prefix in slot])
+        running.step(logits, blind(1, beams))
     return [hypothesis.tokens for hypothesis in running.results(0)]
 
 
@@ -57,6 +66,36 @@ def test_hypotheses_come_best_first():
     scores = [score(text, 5) for text in texts]
     assert len(scores) >= 2
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_search_goes_on_while_what_it_has_leaves_something_out():
+    whole = decode(beams=4, vocabulary=20, limit=20)
+    partial = decode(beams=4, vocabulary=20, limit=20, left_out=("một đoạn",))
+    assert len(whole) == 1
+    assert len(partial) == 4
+    assert whole[0] in partial
+
+
+def test_a_hypothesis_knows_what_its_own_beam_left_out():
+    said = Decoding(beams=2)
+    running = Beams(1, END, said, steps=9)
+    seen: list[list[float]] = []
+
+    def left_out(coverage) -> tuple[str, ...]:
+        seen.append(coverage.tolist())
+        return (f"{coverage[0]:.0f}",)
+
+    first = torch.full((1, 300), -50.0)
+    first[0, [5, 6]] = torch.tensor([0.0, -1.0])
+    running.start([Search(0, 3, 8, 1, left_out)], first, blind(1, 2))
+    second = torch.full((2, 300), -50.0)
+    second[:, END] = 0.0
+    coverage = torch.tensor([[[1.0, 0.0, 0.0, 9.0], [2.0, 0.0, 0.0, 9.0]]])
+    running.step(second, coverage)
+    best, other = running.results(0)[:2]
+    assert (best.tokens, best.uncovered) == ((5,), ("1",))
+    assert (other.tokens, other.uncovered) == ((6,), ("2",))
+    assert {len(row) for row in seen} == {3}  # the prompt's own tokens
 
 
 def test_one_beam_is_greedy_decoding():
@@ -94,10 +133,10 @@ def test_a_model_that_only_repeats_itself_is_stopped_and_says_so():
     beams = Beams(1, END, Decoding(beams=1), steps=200)
     always = torch.full((1, 300), -20.0)
     always[0, 7] = 0.0
-    beams.start([Search(0, 0, 150, 1)], always)
+    beams.start([Search(0, 0, 150, 1)], always, blind(1, 1))
     steps = 1
     while not beams.finished():
-        beams.step(always)
+        beams.step(always, blind(1, 1))
         steps += 1
     (result,) = beams.results(0)
     assert (result.tokens, result.ending) == ((7,), "repetition")
@@ -113,15 +152,16 @@ def test_a_search_at_its_limit_returns_what_it_has():
         logits[:, END] = -math.inf
         return logits
 
-    beams.start([Search(0, 0, 12, 1)], never_ends(1))
+    beams.start([Search(0, 0, 12, 1)], never_ends(1), blind(1, 2))
     while not beams.finished():
-        beams.step(never_ends(2))
+        beams.step(never_ends(2), blind(1, 2))
     result = beams.results(0)[0]
     assert (len(result.tokens), result.ending) == (12, "length")
 
 
 def test_closing_a_slot_moves_the_last_one_into_it():
     beams = Beams(3, END, Decoding(beams=1), steps=5)
-    beams.start([Search(key, 0, 4, 1) for key in range(3)], torch.randn(3, 300))
+    searches = [Search(key, 0, 4, 1) for key in range(3)]
+    beams.start(searches, torch.randn(3, 300), blind(3, 1))
     assert beams.close(0) == 2
     assert [search.key for search in beams.searches] == [2, 1]

@@ -16,7 +16,7 @@ from service.errors import ExchangeError
 from service.exchange import Format, Machine, Unit, format_of, read, read_file, write, write_file
 
 NOON = datetime(2024, 9, 8, 12, 0, tzinfo=UTC)
-MACHINE = Machine("embedded|weights:1a2b|beam:4", "5e6f", -0.25, 9, "complete")
+MACHINE = Machine("embedded|weights:1a2b|beam:4", "5e6f", -0.25, 9, "complete", ("TTXVN",))
 BY_LAN = Unit(
     "Chiều 8/9, hai bên <hội đàm> & ký.",
     'On "September 8" both sides held talks.',
