@@ -49,7 +49,7 @@ def input_ranges(adapter: Adapter, pairs: list[tuple[str, str]]) -> dict[str, Te
     with torch.inference_mode():
         for source, target in pairs:
             ids = prompt.encode(source) + prompt.encode_answer(target)
-            attend = Prompts(1, len(ids))
+            attend = Prompts(torch.tensor([len(ids)]), len(ids))
             hidden = network.hidden(torch.tensor(ids), torch.arange(len(ids)), attend)
             network.logits(hidden)
     return {name: recorder.largest for name, recorder in recorders.items()}

@@ -35,7 +35,9 @@ def test_our_network_in_float32_is_the_model(reference):
     ids = torch.tensor(reference._prompt.encode(SENTENCES[0]))
     with torch.inference_mode():
         expected = reference._model(input_ids=ids.unsqueeze(0)).logits[0]
-        hidden = network.hidden(ids, torch.arange(len(ids)), Prompts(1, len(ids)))
+        hidden = network.hidden(
+            ids, torch.arange(len(ids)), Prompts(torch.tensor([len(ids)]), len(ids))
+        )
         torch.testing.assert_close(network.logits(hidden), expected, rtol=1e-3, atol=1e-2)
 
 
