@@ -98,13 +98,12 @@ def measure(name: str, sources: list[str], references: list[str], translator, ju
     )
     for label, taken, extra in rows:
         texts = [hypothesis.text for hypothesis in taken]
-        scores = evaluate(sources, texts, references)
+        scores = evaluate(sources, taken, references)
         serious = sum(judge.is_serious(s, each) for s, each in zip(sources, taken, strict=True))
-        omitted = sum(bool(hypothesis.uncovered) for hypothesis in taken)
         applied, terms = judge.terms(sources, texts)
         print(
             f"| {name} | {label} | {scores.number_errors} / {scores.numbered} | {serious} "
-            f"| {omitted} / {len(sources)} | {applied} / {terms} "
+            f"| {scores.omissions} / {len(sources)} | {applied} / {terms} "
             f"| {scores.bleu:.2f} | {scores.chrf:.2f} | {1 + extra / first_seconds:.2f} |",
             flush=True,
         )

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from models import catalogue
-from models.protocols import Hints, ListSource, Segment
+from models.protocols import Hints, Hypothesis, ListSource, Segment
 from service.evaluate import evaluate
 from service.glossary import Glossary, load_glossary, uses
 from service.settings import Settings
@@ -30,11 +30,11 @@ from tests.quality.test_translation import flores, seeds
 MOST_HINTS = 5  # as in training
 
 
-def translate(translator, sources: Sequence[str], hints: Sequence[Hints]) -> list[str]:
+def translate(translator, sources: Sequence[str], hints: Sequence[Hints]) -> list[Hypothesis]:
     """Best translations, given hints for each source."""
     order = sorted(range(len(sources)), key=lambda at: -len(sources[at]))
     segments = [Segment(at, sources[at], hints=hints[at]) for at in order]
-    said = {o.key: o.hypotheses[0].text for o in translator.run(ListSource(segments))}
+    said = {o.key: o.hypotheses[0] for o in translator.run(ListSource(segments))}
     return [said[at] for at in range(len(sources))]
 
 
@@ -81,13 +81,14 @@ def measure(translator, glossary: Glossary, name: str, sources, references) -> N
 
     def run(label: str, hints: Sequence[Hints], baseline: float | None = None):
         began = time.perf_counter()
-        texts = translate(translator, sources, hints)
+        said = translate(translator, sources, hints)
         took = time.perf_counter() - began
-        report(label, texts, hints, took / (baseline or took))
-        return texts, took
+        report(label, said, hints, took / (baseline or took))
+        return said, took
 
-    def report(label: str, texts, hints: Sequence[Hints], cost: float) -> None:
-        score = evaluate(sources, texts, references)
+    def report(label: str, said, hints: Sequence[Hints], cost: float) -> None:
+        score = evaluate(sources, said, references)
+        texts = [hypothesis.text for hypothesis in said]
         found = [ok for s, t in zip(sources, texts, strict=True) for ok in terms(glossary, s, t)]
         print(
             f"| {name} | {label} | {sum(found)} / {len(found)} | {obeyed(hints, texts):.2f} "
@@ -97,15 +98,16 @@ def measure(translator, glossary: Glossary, name: str, sources, references) -> N
 
     plain, baseline = run("none", none)
     run("all terms", right, baseline)
-    missing = [at for at, s in enumerate(sources) if not all(terms(glossary, s, plain[at]))]
+    missing = [at for at, s in enumerate(sources) if not all(terms(glossary, s, plain[at].text))]
     began = time.perf_counter()
-    hints = [asked(glossary, sources[at], plain[at]) for at in missing]
+    hints = [asked(glossary, sources[at], plain[at].text) for at in missing]
     again = translate(translator, [sources[at] for at in missing], hints)
     cost = 1 + (time.perf_counter() - began) / baseline
     mended = list(plain)
-    for at, text in zip(missing, again, strict=True):
-        if sum(terms(glossary, sources[at], text)) > sum(terms(glossary, sources[at], plain[at])):
-            mended[at] = text
+    for at, said in zip(missing, again, strict=True):
+        source = sources[at]
+        if sum(terms(glossary, source, said.text)) > sum(terms(glossary, source, plain[at].text)):
+            mended[at] = said
     report("missed terms, second try", mended, right, cost)
     run("and a useless one", useless(right, rng), baseline)
     run("wrong ones", wrong(right, rng), baseline)

@@ -24,9 +24,9 @@ def evaluate(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Scores as JSON.")] = False,
 ) -> None:
-    """Score a model: BLEU and chrF with their signatures, and sentences with number errors."""
+    """Score a model: BLEU and chrF with their signatures, number errors, passages left out."""
     from models import catalogue
-    from models.protocols import ListSource, Segment
+    from models.protocols import Hypothesis, ListSource, Segment
     from service.build import model_options
     from service.evaluate import evaluate as score
 
@@ -38,7 +38,7 @@ def evaluate(
             f"{source} has {len(sources)} lines and {reference} has {len(references)}"
         )
     preset = catalogue.find(settings.model)
-    hypotheses = [""] * len(sources)
+    hypotheses = [Hypothesis("", 0.0, 0)] * len(sources)
     with console.progress() as progress:
         translator = preset.load(model_options(settings, progress))
         order = sorted(range(len(sources)), key=lambda index: -len(sources[index]))
@@ -46,10 +46,10 @@ def evaluate(
         for done, outcome in enumerate(translator.run(segments), 1):
             if outcome.error is not None:
                 raise outcome.error
-            hypotheses[outcome.key] = outcome.hypotheses[0].text
+            hypotheses[outcome.key] = outcome.hypotheses[0]
             progress("sentences", done, len(sources))
     if output is not None:
-        output.write("\n".join(hypotheses) + "\n")
+        output.write("".join(f"{hypothesis.text}\n" for hypothesis in hypotheses))
     result = score(sources, hypotheses, references)
     if as_json:
         print(json.dumps({**asdict(result), "model": str(translator.signature)}, indent=1))
@@ -58,3 +58,4 @@ def evaluate(
     print(f"BLEU   {result.bleu:5.2f}  {result.bleu_signature}")
     print(f"chrF2  {result.chrf:5.2f}  {result.chrf_signature}")
     print(f"number errors: {result.number_errors} sentences; {result.numbered} have a number")
+    print(f"a passage left out: {result.omissions} sentences")

@@ -136,6 +136,7 @@ def test_evaluate_gives_scores_with_signatures(bantin, tmp_path):
     assert code == 0
     assert "BLEU" in out
     assert "|version:" in out
+    assert "a passage left out: 0 sentences" in out
     assert "scripted|" in out
 
 
