@@ -111,3 +111,39 @@ def test_a_rank_in_its_english_form_raises_no_alarm(source, target):
 def test_another_rank_or_none_is_reported(source, target, expected):
     """A Đại tướng is no Lieutenant General."""
     assert found(source, target, "rank") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "country"),
+    [
+        ("Cuộc gặp ASEAN-Hàn Quốc.", "The ASEAN-China meeting.", "China"),
+        ("Chính sách của Hàn Quốc.", "The Chinese policy.", "Chinese"),
+        ("Trung tướng Nam đến.", "A Chinese general came.", "Chinese"),
+        ("Từ này gốc La-tinh.", "The word is Greek.", "Greek"),
+        ("Anh ấy thăm Na Uy.", "He visited Sweden.", "Sweden"),
+        ("Bộ luật về pháp nhân.", "The French code.", "French"),
+        ("Nước Áo.", "The country of South Africa.", "South Africa"),
+    ],
+)
+def test_a_country_the_source_does_not_name_is_reported(source, target, country):
+    assert found(source, target, "country") == [("", country)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Quan hệ Việt - Trung.", "Vietnam-China relations."),
+        ("Tàu Trung Quốc.", "A Chinese ship. China said so."),
+        ("Người Nauy và Na-uy.", "A Norwegian and Norway."),
+        ("Ở Mexico và Iran.", "In Mexico and Iran."),
+        ("Đồng đô la tăng giá.", "The American dollar rose."),
+        ("Phía bạn cảm ơn Việt Nam.", "The Lao side thanked Vietnam."),
+        ("Hoạt động trên Biển Đông.", "Activities in the South China Sea."),
+        ("Hạm đội ở Ấn Độ Dương.", "A fleet in the Indian Ocean."),
+        ("Quân đội Liên Xô.", "The Russian army."),
+        ("QUAN HỆ VIỆT NAM - NHẬT BẢN", "Vietnam-Japan relations"),
+        ("Trường học ở Anh.", "A British school in England."),
+    ],
+)
+def test_a_country_that_something_in_the_source_stands_for_raises_no_alarm(source, target):
+    assert found(source, target, "country") == []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from service.article import Finding
 from service.checks import (
+    countries,
     dates,
     names,
     negation,
@@ -55,6 +56,7 @@ def check(
     findings += dates.check(pair, said, shown)
     findings += units.check(pair, said, shown)
     findings += names.check(pair)
+    findings += countries.check(pair)
     findings += ranks.check(pair)
     findings += negation.check(pair)
     findings += quotes.check(pair)

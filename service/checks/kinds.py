@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "date": "serious: a day, month, year, weekday or time changed, was lost or was added",
         "unit": "serious: another unit, currency or scale; info: converted correctly",
         "name": "serious: a name, acronym or designation changed; warning: it was lost",
+        "country": "serious: a country that nothing in the source stands for",
         "rank": "serious: another military rank; warning: the rank was lost",
         "term": "warning: a glossary term was not rendered as the glossary says",
         "negation": "serious: a negation was lost or added",
