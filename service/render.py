@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from service.article import Article, Finding, Report, Span, Summary, Translation
+from service.render_parts import worth_a_look
 
 UNTITLED = "(no title on the page)"
 
@@ -56,7 +57,7 @@ def summary_text(report: Report) -> str:
             parts.append(
                 f"   ← sentence {index + 1}, paragraph {paragraph}: {_start(report, index)}"
             )
-        parts += [f"   ! {_remark(finding)}" for finding in _worth_a_look(sentence.findings)]
+        parts += [f"   ! {_remark(finding)}" for finding in worth_a_look(sentence.findings)]
     if not report.summary.sentences:
         parts.append("(no sentence of this article can stand in a summary)")
     return "\n".join(_spaced(parts))
@@ -73,7 +74,7 @@ def translation_text(report: Report) -> str:
     remarks = [
         f"! sentence {index + 1}: {_remark(finding)}"
         for index, translation in enumerate(report.translations)
-        for finding in _worth_a_look(translation.findings)
+        for finding in worth_a_look(translation.findings)
     ]
     if remarks:
         blocks.append("\n".join(remarks))
@@ -160,10 +161,6 @@ def _source_line(article: Article) -> str:
 def _start(report: Report, index: int, width: int = 72) -> str:
     text = report.sentences[index].text
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
-
-
-def _worth_a_look(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity != "info"]
 
 
 def _remark(finding: Finding) -> str:

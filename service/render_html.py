@@ -9,17 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from service.article import Finding, Report, Translation
+from service.article import Finding, Report, Span, Translation
 from service.changes import Change, ChangeKind
 from service.render import UNTITLED
 from service.render_parts import source_line, worth_a_look
 
 STYLE = """
 :root { color-scheme: light dark; --line: #d5d9e0; --quiet: #5b6472; --paper: #fff; --ink: #1b1f27;
-  --tint: #f3f5f8; --serious: #b3261e; --warning: #8a5a00; --person: #0b6b3a; --edit: #1f5fbf; }
+  --tint: #f3f5f8; --mark: #ffe9a8; --serious: #b3261e; --warning: #8a5a00; --person: #0b6b3a;
+  --edit: #1f5fbf; }
 @media (prefers-color-scheme: dark) { :root { --line: #3a404b; --quiet: #a0a8b5; --paper: #16191f;
-  --ink: #e6e9ee; --tint: #1f242c; --serious: #ff8a80; --warning: #ffca6b; --person: #6fd69b;
-  --edit: #8ab8ff; } }
+  --ink: #e6e9ee; --tint: #1f242c; --mark: #5a4a10; --serious: #ff8a80; --warning: #ffca6b;
+  --person: #6fd69b; --edit: #8ab8ff; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 76rem; padding: 2rem 1.5rem 4rem; background: var(--paper);
   color: var(--ink); font: 1rem/1.55 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
@@ -44,6 +45,7 @@ td.files { white-space: nowrap; }
 .person { color: var(--person); } .edit { color: var(--edit); }
 .remark b { font-weight: 600; }
 del { color: var(--quiet); }
+mark { background: var(--mark); color: inherit; border-radius: .2rem; }
 @media (max-width: 44rem) { .pair thead { display: none; }
   .pair tr, .pair td { display: block; width: 100% !important; }
   .pair td { border: 0; padding: .15rem 0; } .pair td.number { text-align: left; }
@@ -123,13 +125,25 @@ def _side_by_side(report: Report, changes: Sequence[Change]) -> Iterator[str]:
 def _row(
     anchor: str, label: str, translation: Translation, opens: bool, change: Change | None = None
 ) -> str:
+    found = worth_a_look(translation.findings)
+    sources, targets = [each.source for each in found], [each.target for each in found]
     person = translation.origin == "human"
     note = '<p class="remark person">Corrected by a person.</p>' if person else ""
     return (
         f'<tr id="{anchor}"{_class(opens)}><td class="number">{label}</td>'
-        f'<td lang="vi">{escape(translation.source)}{_edit(change)}</td>'
-        f"<td>{escape(translation.text)}{note}{_remarks(translation.findings)}</td></tr>"
+        f'<td lang="vi">{_marked(translation.source, sources)}{_edit(change)}</td>'
+        f"<td>{_marked(translation.text, targets)}{note}{_remarks(found)}</td></tr>"
     )
+
+
+def _marked(text: str, spans: Iterable[Span | None]) -> str:
+    """A text with the stretches that findings are about; of those that overlap the first."""
+    parts, end = [], 0
+    for span in sorted(filter(None, spans), key=lambda span: (span.start, -span.end)):
+        if span.start >= end:
+            parts += [escape(text[end : span.start]), f"<mark>{escape(span.text)}</mark>"]
+            end = span.end
+    return "".join([*parts, escape(text[end:])])
 
 
 def _class(opens: bool) -> str:

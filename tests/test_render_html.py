@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from reports import SOURCES, TARGETS, report
 
-from service.article import Summary
+from service.article import Finding, Span, Summary, Translation
 from service.changes import compare
 from service.render_html import report_html
 
@@ -94,3 +94,23 @@ def test_date_and_sources_are_one_line():
 def test_nothing_is_left_out_in_silence():
     dropped = replace(report().article, lines=report().article.lines * 2)
     assert texts(tree(article=dropped), "//summary") == ["2 lines of the page left out"]
+
+
+def test_what_a_finding_is_about_is_marked_in_its_text():
+    text = SOURCES[1]
+    findings = (
+        Finding("omission", "warning", "left out", Span(4, 12, text[4:12])),
+        Finding("name", "serious", "lost", Span(5, 8, text[5:8])),
+        Finding("term", "info", "a remark", Span(0, 3, text[:3])),
+        Finding("number", "serious", "wrong", None, Span(7, 12, TARGETS[1][7:12])),
+    )
+    translations = (
+        *report().translations[:1],
+        Translation(text, TARGETS[1], "model", findings),
+        *report().translations[2:],
+    )
+    page = tree(translations=translations)
+    assert texts(page, "//tr[@id='s2']/td[2]/mark") == ["<diesel>"]
+    assert texts(page, "//tr[@id='s2']/td[2]") == [text]
+    assert texts(page, "//tr[@id='s2']/td[3]/mark") == ["<oil>"]
+    assert texts(page, "//tr[@id='s1']//mark") == []

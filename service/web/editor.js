@@ -33,6 +33,21 @@ function findings(found) {
       make("b", {}, `${finding.severity}, ${finding.kind}: `), finding.detail)));
 }
 
+// A source with the stretches that findings are about. Offsets count characters, not UTF-16 units.
+function marked(text, found) {
+  const characters = Array.from(text);
+  const parts = [];
+  let end = 0;
+  const spans = found.filter((finding) => finding.severity !== "info" && finding.source)
+    .map((finding) => finding.source).sort((a, b) => a.start - b.start || b.end - a.end);
+  for (const span of spans) {
+    if (span.start < end) continue;
+    parts.push(characters.slice(end, span.start).join(""), make("mark", {}, span.text));
+    end = span.end;
+  }
+  return [...parts, characters.slice(end).join("")];
+}
+
 const ORIGINS = { model: "by the model", memory: "from the memory", human: "by a person" };
 
 function english(sentence) {
@@ -74,7 +89,7 @@ function row(sentence, source, startsParagraph) {
   return make("tr", { id: `sentence-${sentence.index}`,
     className: startsParagraph ? "new-paragraph" : "" },
     make("td", {}, String(sentence.index + 1)),
-    make("td", { lang: "vi" }, source.text), english(sentence));
+    make("td", { lang: "vi" }, ...marked(source.text, sentence.findings)), english(sentence));
 }
 
 function show(report) {
