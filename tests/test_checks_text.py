@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.checks import check
+from service.glossary import Glossary, Term
 
 LONG = "Hai bên nhất trí tiếp tục tăng cường hợp tác trong nhiều lĩnh vực quan trọng thời gian tới."
 
@@ -27,6 +28,24 @@ def test_a_passage_the_model_passed_over_may_be_left_out(passage, severity):
     assert (finding.kind, finding.severity) == ("omission", severity)
     assert (finding.detail, finding.source.text) == (f"“{passage}” may be left out", passage)
     assert LONG[finding.source.start : finding.source.end] == passage
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("The two sides agreed to keep stepping up cooperation in many key areas.", set()),
+        (
+            "The two sides agreed to keep stepping up cooperation in the coming time.",
+            {("term", "warning"), ("omission", "serious")},
+        ),
+    ],
+)
+def test_a_term_that_is_said_is_not_left_out(target, told):
+    term = Term("nhiều lĩnh vực quan trọng", "many key areas")
+    matches = Glossary([term]).find(LONG)
+    passage = "trong nhiều lĩnh vực quan trọng"
+    found = check(LONG, target, matches, uncovered=[passage])
+    assert {(finding.kind, finding.severity) for finding in found} == told
 
 
 def test_a_passage_of_a_headline_in_capitals_is_found_in_it():

@@ -61,5 +61,5 @@ def check(
     findings += negation.check(pair)
     findings += quotes.check(pair)
     findings += terms.check(pair, matches)
-    findings += omissions.check(pair, uncovered)
+    findings += omissions.check(pair, uncovered, matches)
     return tuple(findings)
