@@ -346,6 +346,8 @@ def _running_on(pieces: Sequence[Piece], translations: Sequence[str]) -> list[st
         before = pieces[at - 1][1]
         if not before.endswith(_STOPS):
             joined[at - 1] = joined[at - 1].removesuffix(".")
+            if before.endswith((",", ";")) and joined[at - 1][-1:].isalnum():
+                joined[at - 1] += before[-1]
         opening, space, rest = joined[at].partition(" ")
         if not before.endswith((*_STOPS, ":")) and opening.lower() in _OPENINGS:
             joined[at] = f"{opening.lower()}{space}{rest}"
@@ -357,7 +359,10 @@ def _running_on(pieces: Sequence[Piece], translations: Sequence[str]) -> list[st
 _STOPS = (".", "!", "?", "…", '"', "”")
 _OPENINGS = words(
     "a an the this that these those on in at of to for from with by as and or but while which "
-    "after before during including along together also it they he she its their his her"
+    "after before during including along together also it they he she its their his her there "
+    "first especially particularly namely such when where who whose if although though since "
+    "because until unless so not only then thus thereby therefore helping contributing creating "
+    "making ensuring aiming without under over through among between amid according"
 )
 _ENDINGS = {
     "repetition": Finding("repetition", "serious", "the model repeated itself and was stopped"),

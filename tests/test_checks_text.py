@@ -214,6 +214,16 @@ def test_words_that_english_doubles_are_no_repetition(target):
     assert not {kind for kind, _ in kinds(source, target)} & {"repetition"}
 
 
+def test_a_long_phrase_said_again_is_a_repetition_unless_the_source_says_it_again():
+    source = "Họ cắt cụt chi để cứu bệnh nhân và kẹp động mạch để cầm máu."
+    target = "They cut off the blood supply to the arm, and cut off the blood supply to the heart."
+    (finding,) = [each for each in check(source, target) if each.kind == "repetition"]
+    assert (finding.severity, finding.target.start) == ("serious", target.rindex("cut off"))
+    assert finding.target.text == "cut off the blood supply to the"
+    twice = "Họ cắt nguồn máu tới tay và cắt nguồn máu tới tim."
+    assert ("repetition", "serious") not in kinds(twice, target)
+
+
 @pytest.mark.parametrize(
     "kept", ["https://qdnd.vn/a-b", "toasoan@qdnd.vn", "{name}", "%s", "@qdnd", "⟦1⟧"]
 )

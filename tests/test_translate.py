@@ -401,5 +401,9 @@ def test_a_part_that_ended_nowhere_in_the_source_ends_nowhere_in_english():
     pieces = [(0, "Ông đến"), (8, "nhưng không nói gì. Sau đó"), (35, "Ông đi.")]
     said = ["He came.", "But said nothing. Then.", "He left."]
     assert _running_on(pieces, said) == ["He came", "but said nothing. Then", "he left."]
+    lists = [(0, "vì lợi ích chung,"), (18, "trước hết là hòa bình;"), (41, "rồi ổn định")]
+    said = ["for the common good.", "First of all peace", "Then stability"]
+    joined = ["for the common good,", "first of all peace;", "then stability"]
+    assert _running_on(lists, said) == joined
     sentences = [(0, "Ông đến."), (9, "Ông đi.")]
     assert _running_on(sentences, ["He came.", "He left."]) == ["He came.", "He left."]

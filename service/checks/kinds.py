@@ -16,7 +16,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "empty": "serious: there is no translation",
         "echo": "serious: the source came back untranslated",
         "leftover": "serious: Vietnamese words, other than names, are left in the translation",
-        "repetition": "serious: a phrase runs on and on; warning: a word or phrase is doubled",
+        "repetition": "serious: a phrase runs on and on, or a long one comes twice; warning: a "
+        "word or phrase is doubled",
         "length": "serious: far too short or too long for its source; warning: suspiciously so",
         "truncated": "serious: stops in mid-clause; warning: lost its final punctuation",
         "markup": "warning: tags or character entities that the source does not have",
