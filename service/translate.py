@@ -264,7 +264,7 @@ class TranslationDesk:
         return (*_ending(hypothesis.ending), *said)
 
     def _remembered(self, source: str, known: Remembered) -> Translation:
-        said = self.findings(source, known.text, known.uncovered)
+        said = self.findings(source, known.text, known.uncovered or ())
         findings = (*_ending(known.ending), *said)
         sure = None if known.score is None else confidence(known.score, findings)
         return Translation(source, known.text, known.origin, findings, known.score, sure)
@@ -343,20 +343,40 @@ def _running_on(pieces: Sequence[Piece], translations: Sequence[str]) -> list[st
     """Pieces' translations as parts of one sentence: what only opens or closes one is undone."""
     joined = list(translations)
     for at in range(1, len(pieces)):
-        before = pieces[at - 1][1]
-        if not before.endswith(_STOPS):
-            joined[at - 1] = joined[at - 1].removesuffix(".")
-            if before.endswith((",", ";")) and joined[at - 1][-1:].isalnum():
-                joined[at - 1] += before[-1]
-        opening, space, rest = joined[at].partition(" ")
-        if not before.endswith((*_STOPS, ":")) and opening.lower() in _OPENINGS:
-            joined[at] = f"{opening.lower()}{space}{rest}"
+        before = pieces[at - 1][1].rstrip(_CLOSERS)
+        if before.endswith(_STOPS):
+            continue
+        joined[at - 1] = _going_on(joined[at - 1], before[-1:])
+        if not before.endswith(":"):
+            joined[at] = _going_on_from(joined[at])
     if pieces[-1][1].endswith(".") and joined[-1].endswith(","):
         joined[-1] = f"{joined[-1][:-1]}."
     return joined
 
 
-_STOPS = (".", "!", "?", "…", '"', "”")
+def _going_on(text: str, mark: str) -> str:
+    """A part without a full stop of its own, and with the mark its source ends with."""
+    if text.endswith(".") and not _ABBREVIATED.search(text):
+        text = text[:-1]
+    return f"{text}{mark}" if mark in (",", ";", ":") and text[-1:] not in _MARKS else text
+
+
+def _going_on_from(text: str) -> str:
+    """A part without a capital it has only because it was translated as a sentence."""
+    opening, space, rest = text.partition(" ")
+    low = opening.lower()
+    is_acronym = len(opening) > 1 and opening.isupper()  # WHO, IT
+    is_name = low in _NAMES_TOO and rest[:1].isupper()  # An Giang
+    if low not in _OPENINGS or is_acronym or is_name:
+        return text
+    return f"{low}{space}{rest}"
+
+
+_CLOSERS = "\"'”’»)]"
+_STOPS = (".", "!", "?", "…")
+_MARKS = tuple(",;:.!?…")
+_ABBREVIATED = re.compile(r"(?:\.\.|\b(?:\w\.)+\w|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|No|etc))\.\Z")
+_NAMES_TOO = frozenset({"an", "to"})
 _OPENINGS = words(
     "a an the this that these those on in at of to for from with by as and or but while which "
     "after before during including along together also it they he she its their his her there "

@@ -405,5 +405,25 @@ def test_a_part_that_ended_nowhere_in_the_source_ends_nowhere_in_english():
     said = ["for the common good.", "First of all peace", "Then stability"]
     joined = ["for the common good,", "first of all peace;", "then stability"]
     assert _running_on(lists, said) == joined
+    said = ["The Prime Minister stressed.", "We must act."]
+    assert _running_on([(0, "Thủ tướng nhấn mạnh:"), (21, "phải hành động.")], said) == [
+        "The Prime Minister stressed:", "We must act.",
+    ]  # fmt: skip
     sentences = [(0, "Ông đến."), (9, "Ông đi.")]
     assert _running_on(sentences, ["He came.", "He left."]) == ["He came.", "He left."]
+    quoted = [(0, "(Ông đến.)"), (11, "Ông đi.")]
+    assert _running_on(quoted, ["(He came.)", "The man left."]) == ["(He came.)", "The man left."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("It spread to the U.S.", "WHO experts said.", "It spread to the U.S. WHO experts said."),
+        ("It rose by 25%.", "According to them.", "It rose by 25%, according to them."),
+        ("It opens at 8 a.m.", "It closes at 9.", "It opens at 8 a.m. it closes at 9."),
+        ("It rained in Hue.", "An Giang was dry.", "It rained in Hue, An Giang was dry."),
+        ("He said...", "The Ministry denied it.", "He said... the Ministry denied it."),
+    ],
+)
+def test_names_and_abbreviations_stay_whole_where_parts_join(first, second, joined):
+    assert " ".join(_running_on([(0, "Một,"), (5, "hai.")], [first, second])) == joined
