@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from service.checks import check
 
 HERE = Path(__file__).parent
 BEYOND = frozenset({"exonym", "invented"})  # labelled, but not what any check looks for
-NAMED = frozenset({"name", *BEYOND})  # what may as well be told as a country that is invented
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def read_labelled() -> list[LabelledPair]:
             tuple(
                 Label(
                     error["kind"],
-                    _kinds(error),
+                    frozenset({error["kind"], *error.get("also", ())}),
                     error.get("source", ""),
                     error.get("target", ""),
                 )
@@ -79,11 +77,6 @@ def read_labelled() -> list[LabelledPair]:
         )
         for row in rows
     ]
-
-
-def _kinds(error: Mapping[str, Any]) -> frozenset[str]:
-    country = ["country"] if error["kind"] in NAMED else []
-    return frozenset({error["kind"], *error.get("also", ()), *country})
 
 
 def read_written() -> list[LabelledPair]:
