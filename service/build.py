@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models import catalogue
 from models.decoding import Decoding
-from models.fallback import FallbackTranslator, joint_signature
+from models.fallback import Doubtful, FallbackTranslator, joint_signature
 from models.protocols import Hypothesis, Signature, Summariser, Translator
 from service.checks import check
 from service.dispatch import Dispatcher
@@ -60,8 +60,8 @@ def open_workshop(
         ModelError, ServiceError: Something named in the settings cannot be used.
     """
     options = model_options(settings, progress)
-    signature, load = _translator(settings, options)
     glossary = load_glossary(settings.glossary)
+    signature, load = _translator(settings, options, glossary)
     with Memory.open(settings.memory) as memory:
         dispatcher = Dispatcher(load, settings.queue_limit)
         desk = TranslationDesk(dispatcher, signature, memory, glossary)
@@ -76,7 +76,7 @@ def open_workshop(
 
 
 def _translator(
-    settings: Settings, options: catalogue.Options
+    settings: Settings, options: catalogue.Options, glossary: Glossary
 ) -> tuple[Signature, Callable[[], Translator]]:
     """What translates, known by its signature before it is loaded."""
     preset = catalogue.find(settings.model)
@@ -85,15 +85,17 @@ def _translator(
     second = catalogue.find(settings.fallback)
     signature = joint_signature(preset.signature(options), second.signature(options))
     return signature, lambda: FallbackTranslator(
-        preset.load(options), second.load(options), _is_doubtful
+        preset.load(options), second.load(options), _doubtful(glossary)
     )
 
 
-def _is_doubtful(source: str, hypothesis: Hypothesis) -> bool:
-    return any(
-        finding.severity == "serious"
-        for finding in check(source, hypothesis.text, uncovered=hypothesis.uncovered)
-    )
+def _doubtful(glossary: Glossary) -> Doubtful:
+    def is_doubtful(source: str, hypothesis: Hypothesis) -> bool:
+        matches = glossary.find(source)
+        found = check(source, hypothesis.text, matches, hypothesis.uncovered)
+        return any(finding.severity == "serious" for finding in found)
+
+    return is_doubtful
 
 
 def summariser_name(settings: Settings) -> str | None:

@@ -54,8 +54,16 @@ def test_a_passage_of_a_headline_in_capitals_is_found_in_it():
     assert finding.source.text == "TĂNG CƯỜNG HỢP TÁC"
 
 
-def test_a_passage_that_is_not_in_the_source_as_it_stands_is_told_without_a_place():
-    (finding,) = check("Hai  bên nhất trí", "They agreed", uncovered=["Hai bên nhất trí"])
+def test_a_passage_is_found_however_the_source_writes_it():
+    source = "Uỷ ban nhân dân huyện  Thuỷ Nguyên, họp."
+    passage = "Ủy ban nhân dân huyện Thủy Nguyên"
+    (finding,) = check(source, "They were to meet there today.", uncovered=[passage])
+    assert finding.source.text == "Uỷ ban nhân dân huyện  Thuỷ Nguyên"
+    assert finding.severity == "serious"
+
+
+def test_a_passage_that_is_nowhere_in_the_source_is_told_without_a_place():
+    (finding,) = check("Hai bên nhất trí", "They agreed", uncovered=["ba bên nhất trí"])
     assert finding.source is None
 
 
@@ -222,6 +230,9 @@ def test_a_long_phrase_said_again_is_a_repetition_unless_the_source_says_it_agai
     assert finding.target.text == "cut off the blood supply to the"
     twice = "Họ cắt nguồn máu tới tay và cắt nguồn máu tới tim."
     assert ("repetition", "serious") not in kinds(twice, target)
+    source = "Giá nhà tại TPHCM tăng, bệnh viện tại TPHCM quá tải."
+    target = "House prices in Ho Chi Minh City rose, hospitals in Ho Chi Minh City were crowded."
+    assert ("repetition", "serious") not in kinds(source, target)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 WORDS = 4  # in a row, of which so little was looked at that they count as passed over
 LITTLE = 0.06  # their mean attention
 SOME = 0.2  # a word at either end of a passage that had so much does not belong to it
+FEWEST = 3  # words of a passage
 
 Floats = NDArray[np.float32]
 
@@ -45,11 +46,12 @@ def _passages(attention: Floats) -> list[tuple[int, int]]:
     means = np.convolve(attention, np.full(WORDS, 1 / WORDS), "valid")
     found: list[tuple[int, int]] = []
     for start in np.flatnonzero(means < LITTLE).tolist():
-        if found and start <= found[-1][1]:
+        if found and start == found[-1][1] - WORDS + 1:
             found[-1] = (found[-1][0], start + WORDS)
         else:
             found.append((start, start + WORDS))
-    return [_trimmed(attention, start, end) for start, end in found]
+    trimmed = [_trimmed(attention, start, end) for start, end in found]
+    return [(start, end) for start, end in trimmed if end - start >= FEWEST]
 
 
 def _trimmed(attention: Floats, start: int, end: int) -> tuple[int, int]:

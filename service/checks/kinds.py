@@ -33,7 +33,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "negation": "serious: a negation was lost or added",
         "withheld": "serious: the translation is not shown, for it is not trusted enough",
         "omission": "serious: the model passed over six words of the source or more; warning: "
-        "over four or five",
+        "over three to five",
         "quote": "warning: quotation marks were lost or do not close",
     }
 )

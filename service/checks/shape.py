@@ -139,6 +139,9 @@ def _check_said_twice(pair: Pair) -> Iterator[Finding]:
     again = _again(pair.target.words, _PHRASE)
     if again is None or _again(pair.source.words, _SOURCE_PHRASE) is not None:
         return
+    acronyms = re.findall(r"\b[A-ZĐ]{2,}\b", pair.source.text)
+    if len(acronyms) > len(set(acronyms)):
+        return  # TPHCM twice is Ho Chi Minh City twice
     words, size = pair.target.words, _PHRASE
     first, second = again
     while second + size < len(words) and words[first + size] == words[second + size]:

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from models import catalogue
-from models.embedded import build
+from models.embedded import build, translator
 from models.embedded.cache import Prompts, TreeCache
 from models.embedded.coverage import uncovered
 from models.embedded.network import Network
@@ -135,7 +135,23 @@ def test_a_clause_that_is_taken_out_of_a_whole_translation_is_found(network, vie
     assert passage in told
 
 
-def test_the_model_says_of_its_own_translations_what_they_leave_out(embedded):
-    whole = "Hà Nội là thủ đô của Việt Nam và là thành phố lớn thứ hai cả nước."
-    ((first, *_),) = translate_all(embedded, [whole])
-    assert first.uncovered == ()
+def test_the_engine_says_of_each_hypothesis_what_it_leaves_out(embedded, monkeypatch):
+    source = "Hà Nội là thủ đô của Việt Nam và là thành phố lớn thứ hai cả nước."
+    ((whole, *_),) = translate_all(embedded, [source])
+    assert whole.uncovered == ()
+    asked = []
+
+    def note(text: str, places: list[int], coverage: np.ndarray) -> tuple[str, ...]:
+        asked.append((text, len(places), coverage))
+        return (f"{len(asked)}",)
+
+    monkeypatch.setattr(translator, "uncovered", note)
+    ((*hypotheses,),) = translate_all(embedded, [source])
+    assert len(hypotheses) >= 4  # it looked for one that is whole
+    assert sorted(h.uncovered for h in hypotheses) == sorted(
+        (f"{n + 1}",) for n in range(len(asked))
+    )
+    for text, tokens, coverage in asked:
+        assert text == source
+        assert coverage.shape == (tokens,)
+        assert 0.1 < coverage.mean() <= coverage.max() <= 1
