@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import cast, get_args
 from models.protocols import Ending
 from service.characters import foreign_character
 from service.errors import ExchangeError
+from service.passages import Passages, read_passages, write_passages
 
 _ENDINGS = get_args(Ending)
 
@@ -29,7 +29,7 @@ class Machine:
     score: float | None = None
     tokens: int | None = None
     ending: Ending | None = None
-    uncovered: tuple[str, ...] = ()
+    uncovered: Passages = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def machine_facts(unit: Unit) -> dict[str, str]:
             "score": machine.score,
             "tokens": machine.tokens,
             "ending": machine.ending,
-            "uncovered": _listed(machine.uncovered),
+            "uncovered": write_passages(machine.uncovered),
         }
         given |= {name: str(value) for name, value in details.items() if value is not None}
     return given
@@ -109,7 +109,7 @@ def machine_from(given: Mapping[str, str], target: str) -> Machine | None:
         score=float(given["score"]) if "score" in given else None,
         tokens=int(given["tokens"]) if "tokens" in given else None,
         ending=cast(Ending | None, ending),
-        uncovered=_passages(given.get("uncovered", "[]")),
+        uncovered=read_passages(given.get("uncovered")),
     )
 
 
@@ -159,17 +159,6 @@ def read_time(text: str) -> datetime:
     """
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _listed(passages: tuple[str, ...]) -> str | None:
-    return json.dumps(passages, ensure_ascii=False) if passages else None
-
-
-def _passages(listed: str) -> tuple[str, ...]:
-    passages = json.loads(listed)
-    if not isinstance(passages, list) or not all(isinstance(each, str) for each in passages):
-        raise ValueError(f"{listed!r} is no list of passages")
-    return tuple(passages)
 
 
 def _is_touched(given: Mapping[str, str], target: str) -> bool:

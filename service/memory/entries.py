@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Select, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, case, func, or_, select, tuple_
 
 from models.protocols import Ending
 from service.memory.keys import entry_key
@@ -15,6 +14,7 @@ from service.memory.schema import entry, maker, sentence
 from service.memory.sentences import identify
 from service.memory.statements import BATCH, chunks, insert
 from service.memory.values import Entry, Remembered
+from service.passages import read_passages, write_passages
 
 Position = tuple[int, bytes]  # in a listing: a sentence's id and an entry's key
 START: Position = (0, b"")
@@ -55,18 +55,27 @@ def store(connection: Connection, entries: Sequence[Entry]) -> None:
             "score": said.score,
             "tokens": said.tokens,
             "ending": said.ending,
-            "uncovered": _listed(said.uncovered),
+            "uncovered": write_passages(said.uncovered),
             "created": said.created or now,
         }
         for said in entries
         for key in [entry_key(said.sentence, said.signature, said.glossary)]
     }
     statement = insert(connection, entry)
-    answer = ("text", "score", "tokens", "ending", "uncovered")
+    new = statement.excluded
+    answer = ("text", "score", "tokens", "ending")
+    # What is known to be left out is not forgotten for a file that does not say it.
+    known = case(
+        (entry.c.text == new.text, func.coalesce(new.uncovered, entry.c.uncovered)),
+        else_=new.uncovered,
+    )
     statement = statement.on_conflict_do_update(
         index_elements=["key"],
-        set_={name: statement.excluded[name] for name in (*answer, "created")},
-        where=or_(*(entry.c[name].is_distinct_from(statement.excluded[name]) for name in answer)),
+        set_={name: new[name] for name in (*answer, "created")} | {"uncovered": known},
+        where=or_(
+            *(entry.c[name].is_distinct_from(new[name]) for name in answer),
+            new.uncovered.is_not(None) & entry.c.uncovered.is_distinct_from(new.uncovered),
+        ),
     )
     connection.execute(statement, [rows[key] for key in sorted(rows)])
 
@@ -92,7 +101,7 @@ def page(connection: Connection, after: Position) -> tuple[list[Entry], Position
             row.tokens,
             row.ending,
             row.created,
-            _passages(row.uncovered),
+            read_passages(row.uncovered),
         )
         for row in rows
     ]
@@ -124,13 +133,5 @@ def _remembered(row: Row[Any]) -> Remembered:
         score=row.score,
         tokens=row.tokens,
         ending=cast(Ending, row.ending),
-        uncovered=_passages(row.uncovered),
+        uncovered=read_passages(row.uncovered),
     )
-
-
-def _listed(passages: tuple[str, ...]) -> str | None:
-    return json.dumps(passages, ensure_ascii=False) if passages else None
-
-
-def _passages(listed: str | None) -> tuple[str, ...]:
-    return tuple(json.loads(listed)) if listed else ()

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from models.protocols import Ending
+from service.passages import Passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Entry:
     tokens: int
     ending: Ending
     created: datetime | None = None
-    uncovered: tuple[str, ...] = ()
+    uncovered: Passages = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Remembered:
     score: float | None = None
     tokens: int | None = None
     ending: Ending | None = None
-    uncovered: tuple[str, ...] = ()
+    uncovered: Passages = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,27 @@ class TestListings:
         assert memory.stats().corrections == 2
 
 
+class TestPassagesLeftOut:
+    WHOLE = replace(TALKS_EN, uncovered=())
+    PARTIAL = replace(TALKS_EN, uncovered=("một đoạn",))
+
+    @pytest.mark.parametrize(
+        ("first", "second", "kept"),
+        [
+            (TALKS_EN, PARTIAL, PARTIAL.uncovered),
+            (PARTIAL, TALKS_EN, PARTIAL.uncovered),
+            (PARTIAL, WHOLE, ()),
+            (PARTIAL, replace(TALKS_EN, text="Other words."), None),
+        ],
+        ids=["learnt", "not said again", "better known", "another text"],
+    )
+    def test_what_is_known_of_a_text_is_kept_until_more_is(self, memory, first, second, kept):
+        memory.put_many([first])
+        memory.put_many([second])
+        (entry,) = memory.entries()
+        assert entry.uncovered == kept
+
+
 class TestCountingAndForgetting:
     @pytest.fixture
     def full(self, memory) -> Memory:

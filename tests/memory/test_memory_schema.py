@@ -87,7 +87,7 @@ def test_what_every_version_stored_is_still_found(earlier, version):
     noon = datetime(2024, 9, 8, 12, 0, tzinfo=UTC)
     with Memory.open(earlier(version)) as memory:
         (entry,) = memory.entries()
-        assert replace(entry, uncovered=()) == Entry(
+        assert replace(entry, uncovered=None) == Entry(
             "Xin chào.", "model", "terms", "Hello.", -0.25, 3, "complete", noon
         )
         assert memory.history("Tạm biệt.") == (

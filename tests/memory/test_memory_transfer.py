@@ -14,7 +14,7 @@ from service.memory import Entry, Memory, Revision
 from service.memory.transfer import Taken, give, take
 
 NOON = datetime(2024, 9, 8, 12, 0, tzinfo=UTC)
-ENTRY = Entry("Ảnh: TTXVN", "model", "terms", "Photo: VNA", -0.25, 3, "complete", NOON)
+ENTRY = Entry("Ảnh: TTXVN", "model", "terms", "Photo: VNA", -0.25, 3, "complete", NOON, ("TTXVN",))
 
 
 def as_it_is(text: str) -> str:
@@ -42,7 +42,7 @@ def test_all_that_is_in_force_goes_out_people_first(full):
             "Ảnh: TTXVN",
             "Photo: VNA",
             when=NOON,
-            machine=Machine("model", "terms", -0.25, 3, "complete"),
+            machine=Machine("model", "terms", -0.25, 3, "complete", ("TTXVN",)),
         ),
     ]
 
@@ -133,4 +133,5 @@ def test_of_a_models_answer_the_newest_file_counts(full):
         machine=Machine("model", "terms", -0.1, 4, "complete"),
     )
     take(full, [better], "Lan", as_it_is)
-    assert list(full.entries()) == [replace(ENTRY, text="Photo by VNA", score=-0.1, tokens=4)]
+    newest = replace(ENTRY, text="Photo by VNA", score=-0.1, tokens=4, uncovered=None)
+    assert list(full.entries()) == [newest]
