@@ -25,7 +25,7 @@ class Readiness:
     def __init__(self) -> None:
         self._stage = "the model has not been asked for yet"
         self._failure: str | None = None
-        self._can_write = False
+        self._is_loaded = False
         self._memory: tuple[float, str | None] = (-PROBE_EVERY, None)
         self._probing = asyncio.Lock()
         self._closed = threading.Event()
@@ -58,7 +58,7 @@ class Readiness:
                 if workshop.pipeline.writer is not None:
                     self._stage = "loading the summariser"
                     workshop.pipeline.writer.fits(())  # loads it before anybody waits for it
-                self._can_write = True
+                self._is_loaded = True
                 return
             except ModelError as error:  # written for people
                 self._failure = f"the model cannot be loaded: {error}"
@@ -70,7 +70,7 @@ class Readiness:
 
     async def reason(self, workshop: Workshop) -> str | None:
         """Why work cannot be done now; None when it can."""
-        if workshop.dispatcher.is_loaded and (self._can_write or not workshop.pipeline.writer):
+        if workshop.dispatcher.is_loaded and (self._is_loaded or not workshop.pipeline.writer):
             return await self._memory_reason(workshop)
         return self._failure or f"the model is not there yet ({self._stage})"
 

@@ -48,6 +48,12 @@ function marked(text, found) {
   return [...parts, characters.slice(end).join("")];
 }
 
+// What was found in a translation is not true of the words that took its place.
+function forget(row) {
+  row.querySelector(".findings").replaceChildren();
+  for (const mark of row.querySelectorAll("mark")) mark.replaceWith(mark.textContent);
+}
+
 const ORIGINS = { model: "by the model", memory: "from the memory", human: "by a person" };
 
 function english(sentence) {
@@ -71,6 +77,7 @@ async function correct(sentence, text, origin) {
     sentence.text = target;
     origin.className = "origin human";
     origin.textContent = ORIGINS.human;
+    forget(text.closest("tr"));
     say(`Sentence ${sentence.index + 1} is corrected; this is used from now on.`);
   } catch (problem) {
     say(`Not corrected: ${problem.message}`, true);
