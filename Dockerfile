@@ -25,7 +25,7 @@ RUN /opt/bantin/bin/pip install --no-cache-dir --no-deps .
 
 FROM packages AS model
 ENV BANTIN_CACHE=/opt/bantin-cache
-RUN /opt/bantin/bin/bantin models prepare vien-v2 \
+RUN /opt/bantin/bin/bantin models prepare vien-v3 \
     && chmod -R a=rX,u+w /opt/bantin-cache
 
 

@@ -29,8 +29,8 @@ __all__ = [
     "weights_folder",
 ]
 
-DEFAULT = "vien-v2"
-DEFAULT_SUMMARISER = "vien-v2-summaries"
+DEFAULT = "vien-v3"
+DEFAULT_SUMMARISER = "vien-v3-summaries"
 
 
 def presets() -> dict[str, Preset]:
@@ -142,17 +142,28 @@ class _ScriptedFamily:
 def _embedded() -> tuple[Preset, ...]:
     return (
         _built_in(
-            "vien-v2",
+            DEFAULT,
             "Built in: Gemma 3 270M with an adapter trained for Vietnamese news; offline.",
             companion=DEFAULT_SUMMARISER,
         ),
         _built_in(
             DEFAULT_SUMMARISER,
             "Built in: the same weights, asked for a summary of the English.",
+            weights=DEFAULT,
+            role="summariser",
+        ),
+        _built_in(
+            "vien-v2",
+            "The adapter before, for translations remembered from it.",
+            companion="vien-v2-summaries",
+        ),
+        _built_in(
+            "vien-v2-summaries",
+            "The adapter before, asked for a summary of the English.",
             weights="vien-v2",
             role="summariser",
         ),
-        _built_in("vien-v1", "The adapter before, for translations remembered from it."),
+        _built_in("vien-v1", "The second adapter, for translations remembered from it."),
         _built_in("vien-v0", "The first adapter, for translations remembered from it."),
     )
 

@@ -22,7 +22,7 @@ class Adapter:
 
     @property
     def name(self) -> str:
-        """Catalogue name, such as "vien-v2"."""
+        """Catalogue name, such as "vien-v3"."""
         return self.folder.name
 
     @property

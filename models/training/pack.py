@@ -4,10 +4,11 @@
 
 TRAINED is the folder `models.training.train` wrote; where one run went on from another, all their
 folders in order. START_ADAPTER is the one the first went on from, whose vocabulary is kept. With
---average the weights are the mean of what was trained and what it went on from, which keeps more of
-what the start could do (arXiv:2109.01903). Calibrates the 8-bit engine on pairs the training never
-saw, and writes training.json: what the adapter was trained on and how the loss fell. The model
-card, README.md, is written by hand: it says what the figures mean.
+--shares the weights are a mean of the start's and of those each run ended with, which keeps more of
+what the start could do (arXiv:2109.01903): one share for each of them, in that order. Calibrates
+the 8-bit engine on pairs the training never saw, and writes training.json: what the adapter was
+trained on and how the loss fell. The model card, README.md, is written by hand: it says what the
+figures mean.
 """
 
 from __future__ import annotations
@@ -32,16 +33,30 @@ CALIBRATION_PAIRS = 300
 
 
 def pack(
-    trained: Sequence[Path], start: Adapter, pairs: Path, target: Adapter, *, average: bool
+    trained: Sequence[Path],
+    start: Adapter,
+    pairs: Path,
+    target: Adapter,
+    shares: Sequence[float] = (),
 ) -> None:
-    """Write the target's folder, whole or not at all."""
+    """Write the target's folder, whole or not at all.
+
+    Args:
+        trained: Folders of the runs, in order.
+        start: What the first run went on from.
+        pairs: Prepared pairs; the engine is calibrated on those held back.
+        target: Where to.
+        shares: Of the start's weights and of those each run ended with; without them the last
+            run's are taken.
+    """
     *earlier, last = map(_run, trained)
     partial = target.folder.with_name(f"{target.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     unfinished = Adapter(partial)
-    if average:
-        _write_mean(start.weights, trained[-1] / WEIGHTS, unfinished.weights)
+    if shares:
+        ends = [start.weights, *(folder / WEIGHTS for folder in trained)]
+        _write_mean(ends, shares, unfinished.weights)
     else:
         shutil.copyfile(trained[-1] / WEIGHTS, unfinished.weights)
     shutil.copyfile(start.kept, unfinished.kept)
@@ -53,7 +68,7 @@ def pack(
         **last,
         "earlier_runs": earlier,
         "went_on_from": start.name,
-        "averaged_with": start.name if average else None,
+        "shares_of_start_and_runs": list(shares) or None,
         "pairs": dict(sorted(Counter(pair["source"] for pair in corpus.train).items())),
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)
@@ -61,12 +76,15 @@ def pack(
     partial.rename(target.folder)
 
 
-def _write_mean(first: Path, second: Path, target: Path) -> None:
-    """The mean of two adapters of one rank and scale, factor by factor."""
-    with safe_open(first, "pt") as file:
+def _write_mean(adapters: Sequence[Path], shares: Sequence[float], target: Path) -> None:
+    """The mean of adapters of one rank and scale, factor by factor."""
+    with safe_open(adapters[0], "pt") as file:
         metadata = file.metadata()
-    one, other = load_file(first), load_file(second)
-    mean = {name: ((one[name].float() + other[name].float()) / 2) for name in one}
+    mean: dict[str, torch.Tensor] = {}
+    for adapter, share in zip(adapters, shares, strict=True):
+        for name, factor in load_file(adapter).items():
+            part = factor.float() * (share / sum(shares))
+            mean[name] = mean[name] + part if name in mean else part
     rounded = {name: factor.to(torch.bfloat16).contiguous() for name, factor in mean.items()}
     save_file(rounded, target, metadata={**metadata, "step": "mean"})
 
@@ -91,10 +109,10 @@ def main() -> None:
     parser.add_argument("start", type=Path)
     parser.add_argument("pairs", type=Path)
     parser.add_argument("target", type=Path)
-    parser.add_argument("--average", action="store_true")
+    parser.add_argument("--shares", type=float, nargs="+", default=())
     options = parser.parse_args()
     start, target = Adapter(options.start), Adapter(options.target)
-    pack(options.trained, start, options.pairs, target, average=options.average)
+    pack(options.trained, start, options.pairs, target, options.shares)
 
 
 if __name__ == "__main__":

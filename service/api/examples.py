@@ -60,7 +60,7 @@ _TRANSLATED = [
         "findings": [],
     },
 ]
-_MADE_BY = {"translator": "vien-v2|weights:0123456789ab|beam:4"}
+_MADE_BY = {"translator": "vien-v3|weights:0123456789ab|beam:4"}
 _USE = {"hits": 1, "misses": 2}
 
 SENTENCES_REPORT: dict[str, Any] = {
