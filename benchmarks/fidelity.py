@@ -58,7 +58,7 @@ class Judge:
 
 def in_parts(translator, sources: list[str]) -> list[tuple[Hypothesis, ...]]:
     """Each sentence translated in two or three parts and put together."""
-    split = [_parts(source) for source in sources]
+    split = [_parts(source, translator.fits) for source in sources]
     flat = translate_all(translator, [piece for pieces in split for _, piece in pieces])
     said = iter(flat)
     return [

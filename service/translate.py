@@ -206,7 +206,7 @@ class TranslationDesk:
         missed = any(finding.kind == "term" for finding in findings)
         hints = self._missed_terms(wanted, best) if missed else ()
         if _is_serious(findings):
-            return _Attempt(wanted, _parts(wanted.prepared), hints)
+            return _Attempt(wanted, _parts(wanted.prepared, self._fits), hints)
         return _Attempt(wanted, self._pieces(wanted.prepared), hints) if hints else None
 
     def _missed_terms(self, wanted: _Wanted, best: Hypothesis) -> Hints:
@@ -248,9 +248,11 @@ class TranslationDesk:
                     yield wanted, _joined(wanted.prepared, pieces, parts)
 
     def _pieces(self, text: str) -> tuple[Piece, ...]:
-        if len(text) <= SURELY_FITS or self._dispatcher.translator().fits(text):
-            return ((0, text),)
-        return clauses(text, self._dispatcher.translator().fits)
+        return ((0, text),) if self._fits(text) else clauses(text, self._fits)
+
+    def _fits(self, text: str) -> bool:
+        """Whether the model takes a text in one piece."""
+        return len(text) <= SURELY_FITS or self._dispatcher.translator().fits(text)
 
     def _best(
         self, wanted: _Wanted, hypotheses: Iterable[Hypothesis]
@@ -309,9 +311,10 @@ def _wanted(text: str, context: str) -> _Wanted:
     return _Wanted(text, key, sentence_case(key, context) if is_shouting(key) else key)
 
 
-def _parts(text: str) -> tuple[Piece, ...]:
-    """A text in two or three, cut at the best marks there are."""
-    return clauses(text, lambda piece: len(piece) <= LARGEST_PART * len(text))
+def _parts(text: str, fits: Callable[[str], bool]) -> tuple[Piece, ...]:
+    """A text in two or three that fit, or more, cut at the best marks there are."""
+    largest = LARGEST_PART * len(text)
+    return clauses(text, lambda piece: len(piece) <= largest and fits(piece))
 
 
 def _hypotheses(result: Result) -> tuple[Hypothesis, ...]:

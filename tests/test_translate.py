@@ -220,6 +220,13 @@ def test_a_passage_that_stays_left_out_is_told_now_and_when_it_is_remembered(ope
     assert found.origin == "memory"
 
 
+def test_parts_of_a_very_long_sentence_are_short_enough_for_the_model(open_desk):
+    text = ", ".join(["Hai bên ký 12 văn bản về việc hợp tác"] * 40) + "."
+    desk = open_desk(lambda text: ["They signed 13 documents."], longest=SURELY_FITS)
+    desk.desk.translate([text])
+    assert max(map(len, desk.speaker.texts)) <= SURELY_FITS
+
+
 def test_a_missed_term_is_hinted_at_and_the_better_translation_taken(open_desk):
     desk = open_desk(terms=[Term("hợp tác", "collaboration")], follows_hints=True)
     (found,) = desk.desk.translate([SENTENCE])
