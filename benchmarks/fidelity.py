@@ -24,8 +24,8 @@ from models.protocols import Hypothesis, translate_all
 from service.checks import check, penalty
 from service.evaluate import evaluate
 from service.glossary import load_glossary, uses
+from service.parts import in_parts, joined
 from service.settings import Settings
-from service.translate import _joined, _parts
 from tests.quality.test_translation import flores, seeds
 
 HYPOTHESES = 4  # of the second try that asks for more of them
@@ -56,13 +56,13 @@ class Judge:
         return sum(state == "applied" for state in states), len(states)
 
 
-def in_parts(translator, sources: list[str]) -> list[tuple[Hypothesis, ...]]:
+def tried_in_parts(translator, sources: list[str]) -> list[tuple[Hypothesis, ...]]:
     """Each sentence translated in two or three parts and put together."""
-    split = [_parts(source, translator.fits) for source in sources]
+    split = [in_parts(source, translator.fits) for source in sources]
     flat = translate_all(translator, [piece for pieces in split for _, piece in pieces])
     said = iter(flat)
     return [
-        _joined(source, pieces, [next(said) for _ in pieces])
+        joined(source, pieces, [next(said) for _ in pieces])
         for source, pieces in zip(sources, split, strict=True)
     ]
 
@@ -80,7 +80,7 @@ def measure(name: str, sources: list[str], references: list[str], translator, ju
     again = [at for at, s in enumerate(sources) if judge.is_serious(s, lightest[at])]
     doubtful = [sources[at] for at in again]
     more, more_seconds = _timed(lambda: translate_all(translator, doubtful, HYPOTHESES))
-    parts, parts_seconds = _timed(lambda: in_parts(translator, doubtful))
+    parts, parts_seconds = _timed(lambda: tried_in_parts(translator, doubtful))
 
     def chosen(*candidates: Sequence[tuple[Hypothesis, ...]]) -> list[Hypothesis]:
         best = list(lightest)

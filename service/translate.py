@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.errors import ModelError
 from models.protocols import Hints, Hypothesis, Signature
 from service.article import Finding, Translation
 from service.checks import check, penalty
-from service.checks.reading.text import words
 from service.confidence import confidence
 from service.dispatch import Dispatcher, Errand, Result
 from service.glossary import Glossary, uses
 from service.memory import Entry, Memory, Remembered
 from service.normalise import is_shouting, normalise, sentence_case
-from service.sentences import Piece, clauses, rejoin
+from service.parts import in_parts, joined
+from service.sentences import Piece, clauses
 
 STORE_EVERY = 16  # finished translations are stored when there are so many,
 STORE_SECONDS = 2.0  # or when the last time was so long ago: a killed run loses no more
 SURELY_FITS = 300  # characters: no model is asked whether shorter texts fit
-LARGEST_PART = 0.6  # of a doubtful sentence, when it is tried again in parts
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 OnProgress = Callable[[int, int], None]
@@ -206,7 +205,7 @@ class TranslationDesk:
         missed = any(finding.kind == "term" for finding in findings)
         hints = self._missed_terms(wanted, best) if missed else ()
         if _is_serious(findings):
-            return _Attempt(wanted, _parts(wanted.prepared, self._fits), hints)
+            return _Attempt(wanted, in_parts(wanted.prepared, self._fits), hints)
         return _Attempt(wanted, self._pieces(wanted.prepared), hints) if hints else None
 
     def _missed_terms(self, wanted: _Wanted, best: Hypothesis) -> Hints:
@@ -245,7 +244,7 @@ class TranslationDesk:
                 wanted, pieces = attempts[at].wanted, attempts[at].pieces
                 if len(found[at]) == len(pieces):
                     parts = [found[at][piece] for piece in range(len(pieces))]
-                    yield wanted, _joined(wanted.prepared, pieces, parts)
+                    yield wanted, joined(wanted.prepared, pieces, parts)
 
     def _pieces(self, text: str) -> tuple[Piece, ...]:
         return ((0, text),) if self._fits(text) else clauses(text, self._fits)
@@ -311,12 +310,6 @@ def _wanted(text: str, context: str) -> _Wanted:
     return _Wanted(text, key, sentence_case(key, context) if is_shouting(key) else key)
 
 
-def _parts(text: str, fits: Callable[[str], bool]) -> tuple[Piece, ...]:
-    """A text in two or three that fit, or more, cut at the best marks there are."""
-    largest = LARGEST_PART * len(text)
-    return clauses(text, lambda piece: len(piece) <= largest and fits(piece))
-
-
 def _hypotheses(result: Result) -> tuple[Hypothesis, ...]:
     if isinstance(result, ModelError):
         raise result
@@ -325,68 +318,6 @@ def _hypotheses(result: Result) -> tuple[Hypothesis, ...]:
     return result
 
 
-def _joined(
-    text: str, pieces: Sequence[Piece], found: Sequence[tuple[Hypothesis, ...]]
-) -> tuple[Hypothesis, ...]:
-    """Hypotheses for a whole text from those of its pieces."""
-    if len(pieces) == 1:
-        return found[0]
-    best = [hypotheses[0] for hypotheses in found]
-    whole = replace(
-        min(best, key=lambda hypothesis: hypothesis.ending == "complete"),
-        text=rejoin(text, pieces, _running_on(pieces, [each.text for each in best])),
-        score=sum(h.score * h.tokens for h in best) / max(1, sum(h.tokens for h in best)),
-        tokens=sum(hypothesis.tokens for hypothesis in best),
-        uncovered=tuple(passage for hypothesis in best for passage in hypothesis.uncovered),
-    )
-    return (whole,)
-
-
-def _running_on(pieces: Sequence[Piece], translations: Sequence[str]) -> list[str]:
-    """Pieces' translations as parts of one sentence: what only opens or closes one is undone."""
-    joined = list(translations)
-    for at in range(1, len(pieces)):
-        before = pieces[at - 1][1].rstrip(_CLOSERS)
-        if before.endswith(_STOPS):
-            continue
-        joined[at - 1] = _going_on(joined[at - 1], before[-1:])
-        if not before.endswith(":"):
-            joined[at] = _going_on_from(joined[at])
-    if pieces[-1][1].endswith(".") and joined[-1].endswith(","):
-        joined[-1] = f"{joined[-1][:-1]}."
-    return joined
-
-
-def _going_on(text: str, mark: str) -> str:
-    """A part without a full stop of its own, and with the mark its source ends with."""
-    if text.endswith(".") and not _ABBREVIATED.search(text):
-        text = text[:-1]
-    return f"{text}{mark}" if mark in (",", ";", ":") and text[-1:] not in _MARKS else text
-
-
-def _going_on_from(text: str) -> str:
-    """A part without a capital it has only because it was translated as a sentence."""
-    opening, space, rest = text.partition(" ")
-    low = opening.lower()
-    is_acronym = len(opening) > 1 and opening.isupper()  # WHO, IT
-    is_name = low in _NAMES_TOO and rest[:1].isupper()  # An Giang
-    if low not in _OPENINGS or is_acronym or is_name:
-        return text
-    return f"{low}{space}{rest}"
-
-
-_CLOSERS = "\"'”’»)]"
-_STOPS = (".", "!", "?", "…")
-_MARKS = tuple(",;:.!?…")
-_ABBREVIATED = re.compile(r"(?:\.\.|\b(?:\w\.)+\w|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|No|etc))\.\Z")
-_NAMES_TOO = frozenset({"an", "to"})
-_OPENINGS = words(
-    "a an the this that these those on in at of to for from with by as and or but while which "
-    "after before during including along together also it they he she its their his her there "
-    "first especially particularly namely such when where who whose if although though since "
-    "because until unless so not only then thus thereby therefore helping contributing creating "
-    "making ensuring aiming without under over through among between amid according"
-)
 _ENDINGS = {
     "repetition": Finding("repetition", "serious", "the model repeated itself and was stopped"),
     "length": Finding("truncated", "serious", "the model was stopped at its length limit"),

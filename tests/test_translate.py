@@ -16,7 +16,7 @@ from service.errors import CalledOff
 from service.glossary import Glossary, Term
 from service.memory import Entry, Memory
 from service.normalise import normalise
-from service.translate import STORE_EVERY, SURELY_FITS, TranslationDesk, _running_on
+from service.translate import STORE_EVERY, SURELY_FITS, TranslationDesk
 
 SENTENCE = "Hai bên nhất trí tăng cường hợp tác."
 NUMBERED = "Hai nước có 128 dự án."
@@ -390,47 +390,3 @@ def test_alternatives_are_not_remembered(open_desk):
     desk = open_desk(lambda text: ["One.", "Two."])
     desk.desk.alternatives(SENTENCE, 2)
     assert desk.desk.known([SENTENCE]) == 0
-
-
-def test_parts_put_together_read_as_one_sentence():
-    pieces = [
-        (0, "Ngày 24-4, Bộ trưởng tiếp khách,"),
-        (33, "nhân dịp ông sang thăm,"),
-        (57, "Lào."),
-    ]
-    said = ["On April 24, the minister met a guest,", "On the occasion of his visit,", "Laos,"]
-    assert _running_on(pieces, said) == [
-        "On April 24, the minister met a guest,", "on the occasion of his visit,", "Laos.",
-    ]  # fmt: skip
-
-
-def test_a_part_that_ended_nowhere_in_the_source_ends_nowhere_in_english():
-    pieces = [(0, "Ông đến"), (8, "nhưng không nói gì. Sau đó"), (35, "Ông đi.")]
-    said = ["He came.", "But said nothing. Then.", "He left."]
-    assert _running_on(pieces, said) == ["He came", "but said nothing. Then", "he left."]
-    lists = [(0, "vì lợi ích chung,"), (18, "trước hết là hòa bình;"), (41, "rồi ổn định")]
-    said = ["for the common good.", "First of all peace", "Then stability"]
-    joined = ["for the common good,", "first of all peace;", "then stability"]
-    assert _running_on(lists, said) == joined
-    said = ["The Prime Minister stressed.", "We must act."]
-    assert _running_on([(0, "Thủ tướng nhấn mạnh:"), (21, "phải hành động.")], said) == [
-        "The Prime Minister stressed:", "We must act.",
-    ]  # fmt: skip
-    sentences = [(0, "Ông đến."), (9, "Ông đi.")]
-    assert _running_on(sentences, ["He came.", "He left."]) == ["He came.", "He left."]
-    quoted = [(0, "(Ông đến.)"), (11, "Ông đi.")]
-    assert _running_on(quoted, ["(He came.)", "The man left."]) == ["(He came.)", "The man left."]
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "joined"),
-    [
-        ("It spread to the U.S.", "WHO experts said.", "It spread to the U.S. WHO experts said."),
-        ("It rose by 25%.", "According to them.", "It rose by 25%, according to them."),
-        ("It opens at 8 a.m.", "It closes at 9.", "It opens at 8 a.m. it closes at 9."),
-        ("It rained in Hue.", "An Giang was dry.", "It rained in Hue, An Giang was dry."),
-        ("He said...", "The Ministry denied it.", "He said... the Ministry denied it."),
-    ],
-)
-def test_names_and_abbreviations_stay_whole_where_parts_join(first, second, joined):
-    assert " ".join(_running_on([(0, "Một,"), (5, "hai.")], [first, second])) == joined
