@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from models import catalogue
 from models.embedded import build
 from models.embedded.cache import ALIGNING_HEAD, ALIGNING_LAYER
-from models.embedded.coverage import WORDS, uncovered
+from models.embedded.coverage import WORDS, by_word, in_a_row, uncovered
 from models.embedded.network import HEAD, HEADS, LAYERS, Network
 from models.embedded.parts import Adapter
 from models.embedded.prompt import SOURCE, Prompt
@@ -122,12 +122,8 @@ def own_pairs(count: int) -> Iterator[tuple[str, str]]:
 
 def least(reader: Reader, vietnamese: str, coverage: np.ndarray) -> float:
     """The least mean attention of WORDS words in a row."""
-    _, places = reader.prompt.words(vietnamese)
-    words = np.zeros(max(places) + 1)
-    np.maximum.at(words, places, coverage)
-    if len(words) < WORDS:
-        return 1.0
-    return float(np.convolve(words, np.full(WORDS, 1 / WORDS), "valid").min())
+    _, attention = by_word(*reader.prompt.words(vietnamese), coverage)
+    return float(in_a_row(attention).min()) if len(attention) >= WORDS else 1.0
 
 
 def main() -> None:

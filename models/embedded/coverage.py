@@ -32,20 +32,34 @@ def uncovered(text: str, places: Sequence[int], coverage: Floats) -> tuple[str, 
         coverage: For each token the most attention it had at any step, from 0 to 1.
     """
     words = text.split(" ")
+    spoken, attention = by_word(text, places, coverage)
+    passages = _passages(attention)
+    return tuple(" ".join(words[spoken[a] : spoken[b - 1] + 1]).strip(",;:") for a, b in passages)
+
+
+def by_word(text: str, places: Sequence[int], coverage: Floats) -> tuple[list[int], Floats]:
+    """The indices of a text's words, marks that stand alone left out, and each one's attention.
+
+    See `uncovered` for what is taken.
+    """
+    words = text.split(" ")
     attention = np.zeros(len(words), dtype=np.float32)
     np.maximum.at(attention, places, coverage)
     spoken = [at for at, word in enumerate(words) if any(map(str.isalnum, word))]
-    passages = _passages(attention[spoken])
-    return tuple(" ".join(words[spoken[a] : spoken[b - 1] + 1]).strip(",;:") for a, b in passages)
+    return spoken, attention[spoken]
+
+
+def in_a_row(attention: Floats) -> Floats:
+    """The mean attention of every WORDS words in a row, for at least as many words."""
+    return np.convolve(attention, np.full(WORDS, 1 / WORDS, dtype=np.float32), "valid")
 
 
 def _passages(attention: Floats) -> list[tuple[int, int]]:
     """Stretches [start, end) of words in which every WORDS in a row had LITTLE attention."""
     if len(attention) < WORDS:
         return []
-    means = np.convolve(attention, np.full(WORDS, 1 / WORDS), "valid")
     found: list[tuple[int, int]] = []
-    for start in np.flatnonzero(means < LITTLE).tolist():
+    for start in np.flatnonzero(in_a_row(attention) < LITTLE).tolist():
         if found and start == found[-1][1] - WORDS + 1:
             found[-1] = (found[-1][0], start + WORDS)
         else:

@@ -52,14 +52,15 @@ class EmbeddedTranslator:
         return self._engine.run(source)
 
     def _ask(self, segment: Segment) -> Asked:
-        tokens = self._prompt.size(segment.text)
+        text, places = self._prompt.words(segment.text)
+        tokens = len(places)
         limit = self._decoding.limit(tokens)
         ids = self._prompt.encode(segment.text, segment.hints, MAX_POSITIONS - limit)
         if len(ids) + limit > MAX_POSITIONS:
             reason = f"{tokens} tokens are too many at once: {segment.text[:60]}…"
             raise InputTooLong(reason)
-        return Asked(ids, limit, partial(self._left_out, segment.text))
+        return Asked(ids, limit, partial(_left_out, text, places))
 
-    def _left_out(self, source: str, coverage: Floats) -> tuple[str, ...]:
-        text, places = self._prompt.words(source)
-        return uncovered(text, places, coverage[SOURCE : SOURCE + len(places)])
+
+def _left_out(text: str, places: list[int], coverage: Floats) -> tuple[str, ...]:
+    return uncovered(text, places, coverage[SOURCE : SOURCE + len(places)])
