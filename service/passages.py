@@ -23,8 +23,8 @@ def read_passages(text: str | None) -> Passages:
         return None
     try:
         passages = json.loads(text)
-    except RecursionError as error:
-        raise ValueError("a list of passages is nested too deeply") from error
+    except (ValueError, RecursionError):  # no JSON, or nested without end
+        passages = None
     if not isinstance(passages, list) or not all(isinstance(each, str) for each in passages):
         raise ValueError(f"{text[:60]!r} is no list of passages")
     return tuple(passages)
