@@ -43,15 +43,23 @@ class Mix:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Token ids of an answer; what it counts in the loss: below 0 it is to become less likely."""
+
+    tokens: list[int]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """Token ids of a prompt and of the answer, which alone is learnt."""
+    """Token ids of a prompt and the answers to it, which alone are learnt."""
 
     prompt: list[int]
-    answer: list[int]
+    answers: tuple[Answer, ...]
     is_summary: bool = False
 
     def __len__(self) -> int:
-        return len(self.prompt) + len(self.answer)
+        return len(self.prompt) + sum(len(answer.tokens) for answer in self.answers)
 
 
 @dataclass(slots=True)
@@ -65,24 +73,35 @@ class Corpus:
 def read_corpus(path: Path) -> Corpus:
     """The pairs `models.training.prepare` wrote."""
     corpus = Corpus()
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            pair = json.loads(line)
-            (corpus.held_back if pair["held_back"] else corpus.train).append(pair)
+    for pair in read_pairs(path):
+        (corpus.held_back if pair["held_back"] else corpus.train).append(pair)
     return corpus
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """The pairs of a file of JSON lines."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def draw(pairs: Sequence[Pair], mix: Mix, rng: random.Random) -> list[Pair]:
+    """The pairs of a run, each as often as the mix says."""
+    drawn: list[Pair] = []
+    for source, passes in mix.passes.items():
+        rows = [pair for pair in pairs if pair["source"] == source]
+        drawn += _repeat(rows, passes, rng)
+    return drawn
 
 
 def examples(pairs: Sequence[Pair], mix: Mix, prompt: Prompt, rng: random.Random) -> list[Example]:
     """One training run's examples, shuffled."""
-    made = []
     stray = [tuple(term) for pair in pairs for term in pair.get("terms", ())]
-    for source, passes in mix.passes.items():
-        rows = [pair for pair in pairs if pair["source"] == source]
-        for row in _repeat(rows, passes, rng):
-            if "summary" in row:
-                made.append(_summary_example(row, prompt))
-            else:
-                made.append(_example(row, mix, prompt, stray, rng))
+    made = [
+        _summary_example(row, prompt)
+        if "summary" in row
+        else _example(row, mix, prompt, stray, rng)
+        for row in draw(pairs, mix, rng)
+    ]
     rng.shuffle(made)
     return [example for example in made if _is_short(example)]
 
@@ -92,9 +111,28 @@ def plain_examples(pairs: Sequence[Pair], prompt: Prompt) -> list[Example]:
     made = [
         _summary_example(pair, prompt)
         if "summary" in pair
-        else Example(prompt.encode(pair["vi"]), prompt.encode_answer(pair["en"]))
+        else Example(prompt.encode(pair["vi"]), (Answer(prompt.encode_answer(pair["en"])),))
         for pair in pairs
     ]
+    return [example for example in made if _is_short(example)]
+
+
+def preference_examples(pairs: Sequence[Pair], prompt: Prompt, strength: float) -> list[Example]:
+    """Examples from what `models.training.hypotheses` wrote.
+
+    The reference counts 1, as elsewhere; each hypothesis counts what it is worth more (or less)
+    than the mean of them, times `strength`: the gradient of the worth expected of the model over
+    these hypotheses, taken as equally likely (minimum risk training, arXiv:1512.02433).
+    """
+    made = []
+    for pair in pairs:
+        mean = sum(worth for _, worth in pair["hypotheses"]) / len(pair["hypotheses"])
+        hypotheses = [
+            Answer(prompt.encode_answer(text), strength * (worth - mean))
+            for text, worth in pair["hypotheses"]
+        ]
+        reference = Answer(prompt.encode_answer(pair["en"]))
+        made.append(Example(prompt.encode(pair["vi"]), (reference, *hypotheses)))
     return [example for example in made if _is_short(example)]
 
 
@@ -110,7 +148,8 @@ def batches(made: Sequence[Example], tokens: int, rng: random.Random) -> list[li
 
 
 def _is_short(example: Example) -> bool:
-    return len(example) <= (MAX_ARTICLE_TOKENS if example.is_summary else MAX_TOKENS)
+    longest = len(example.prompt) + max(len(answer.tokens) for answer in example.answers)
+    return longest <= (MAX_ARTICLE_TOKENS if example.is_summary else MAX_TOKENS)
 
 
 def _repeat(rows: list[Pair], passes: float, rng: random.Random) -> Iterator[Pair]:
@@ -135,7 +174,7 @@ def _example(
             hints.insert(rng.randint(0, len(hints)), rng.choice(stray))
     if rng.random() < mix.bare:
         source = _without_diacritics(source)
-    return Example(prompt.encode(source, tuple(hints)), prompt.encode_answer(target))
+    return Example(prompt.encode(source, tuple(hints)), (Answer(prompt.encode_answer(target)),))
 
 
 def _summary_example(pair: Pair, prompt: Prompt) -> Example:
@@ -148,7 +187,7 @@ def _summary_example(pair: Pair, prompt: Prompt) -> Example:
     sentences = list(pair["article"])
     while len(ids := prompt.encode_article(" ".join(sentences))) + len(answer) > MAX_ARTICLE_TOKENS:
         sentences.remove(min(sentences, key=lambda sentence: len(said & _words(sentence))))
-    return Example(ids, answer, is_summary=True)
+    return Example(ids, (Answer(answer),), is_summary=True)
 
 
 def _words(text: str) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,10 @@ from models.embedded.merge import NORMS, PROJECTIONS
 from models.embedded.network import EPSILON, GLOBAL_LAYERS, HEAD, HEADS, HIDDEN, LAYERS
 
 WORKING = torch.bfloat16
+LOCAL_BASE, GLOBAL_BASE = 1e4, 1e6  # of the rotary position embedding
+
+Turn = tuple[Tensor, Tensor]
+"""Cosines and sines of a rotary position embedding."""
 
 
 class Product:
@@ -80,7 +85,7 @@ class _LowRank(torch.autograd.Function):
 
 
 class _CrossEntropy(torch.autograd.Function):
-    """Label-smoothed cross-entropy after a frozen output layer.
+    """Label-smoothed cross-entropy after a frozen output layer, each row with a weight.
 
     Logits are made, used for the loss and its gradient, and forgotten, some rows at a time: whole,
     they and their gradient would be most of a step's memory (arXiv:2411.09009).
@@ -94,18 +99,19 @@ class _CrossEntropy(torch.autograd.Function):
         hidden: Tensor,
         embedding: Tensor,
         labels: Tensor,
+        weights: Tensor,
         smoothing: float,
     ) -> Tensor:
         total = torch.zeros(())
         gradient = torch.empty_like(hidden)
         for start in range(0, len(hidden), _CrossEntropy.ROWS):
             rows = slice(start, start + _CrossEntropy.ROWS)
-            these = labels[rows].unsqueeze(1)
+            these, weight = labels[rows].unsqueeze(1), weights[rows].unsqueeze(1)
             logs = F.linear(hidden[rows], embedding).float().log_softmax(-1)
-            total -= (1 - smoothing) * logs.gather(1, these).sum()
-            total -= smoothing * logs.mean(-1).sum()
+            total -= (1 - smoothing) * (weight * logs.gather(1, these)).sum()
+            total -= smoothing * (weight * logs.mean(-1, keepdim=True)).sum()
             slope = logs.exp_().sub_(smoothing / logs.shape[1])
-            slope.scatter_add_(1, these, torch.full(these.shape, smoothing - 1))
+            slope.scatter_add_(1, these, torch.full(these.shape, smoothing - 1)).mul_(weight)
             gradient[rows] = slope.to(hidden.dtype) @ embedding
         ctx.save_for_backward(gradient.div_(len(hidden)))
         return total / len(hidden)
@@ -116,7 +122,37 @@ class _CrossEntropy(torch.autograd.Function):
         scale: Tensor,
     ) -> tuple[Tensor | None, ...]:
         (gradient,) = ctx.saved_tensors
-        return gradient * scale.to(gradient.dtype), None, None, None
+        return gradient * scale.to(gradient.dtype), None, None, None, None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts for the network: each a prompt and the answers to it, side by side in one row.
+
+    An answer sees the prompt and itself; so a prompt is read once for all its answers.
+
+    tokens: (texts, width), padded on the right.
+    positions: (texts, width), of each token in its own text: prompt, then answer.
+    branches: (texts, width), 0 in the prompt, 1, 2, … in the answers, -1 in the padding.
+    places: (answers' tokens,), where each of them is predicted from, in the flattened rows.
+    labels: (answers' tokens,), the tokens predicted.
+    weights: (answers' tokens,), what each counts in the loss.
+    """
+
+    tokens: Tensor
+    positions: Tensor
+    branches: Tensor
+    places: Tensor
+    labels: Tensor
+    weights: Tensor
+
+    def unseen(self) -> Tensor:
+        """What is added to attention's scores, (texts, 1, width, width): -∞ where not to look."""
+        width = self.tokens.shape[1]
+        own, other = self.branches.unsqueeze(2), self.branches.unsqueeze(1)
+        seen = ((own == other) | (other == 0)) & torch.ones(width, width, dtype=torch.bool).tril()
+        scores = torch.zeros(seen.shape, dtype=WORKING).masked_fill_(~seen, float("-inf"))
+        return scores.unsqueeze(1)
 
 
 class AdaptedModel:
@@ -165,35 +201,30 @@ class AdaptedModel:
         for product in self._products.values():
             product.merge()
 
-    def logits(self, tokens: Tensor, wanted: Tensor) -> Tensor:
-        """Logits after the wanted places, (wanted places, vocabulary), float32; see `hidden`."""
-        return F.linear(self.hidden(tokens, wanted), self._embedding).float()
+    def logits(self, texts: Texts) -> Tensor:
+        """Logits of the answers' tokens, (answers' tokens, vocabulary), float32."""
+        return F.linear(self._hidden(texts), self._embedding).float()
 
-    def loss(self, tokens: Tensor, wanted: Tensor, labels: Tensor, smoothing: float) -> Tensor:
-        """Mean cross-entropy of the labels (wanted places,), in nats; see `hidden`."""
-        arguments = self.hidden(tokens, wanted), self._embedding, labels, smoothing
+    def loss(self, texts: Texts, smoothing: float) -> Tensor:
+        """Weighted cross-entropy of the answers' tokens over their number, in nats."""
+        arguments = self._hidden(texts), self._embedding, texts.labels, texts.weights, smoothing
         loss: Tensor = _CrossEntropy.apply(*arguments)  # type: ignore[no-untyped-call]  # torch's
         return loss
 
-    def hidden(self, tokens: Tensor, wanted: Tensor) -> Tensor:
-        """Final hidden states at the wanted places.
-
-        Args:
-            tokens: (texts, width), padded on the right; padding is only ever looked at by itself.
-            wanted: (texts, width), true where the next token's logits are asked for.
-
-        Returns:
-            (wanted places, HIDDEN).
-        """
-        x = (self._embedding[tokens.flatten()].float() * math.sqrt(HIDDEN)).to(WORKING)
+    def _hidden(self, texts: Texts) -> Tensor:
+        """Final hidden states at the texts' places, (places, HIDDEN)."""
+        x = (self._embedding[texts.tokens.flatten()].float() * math.sqrt(HIDDEN)).to(WORKING)
+        unseen = texts.unseen()
+        turns = {base: _turn(texts.positions, base) for base in (LOCAL_BASE, GLOBAL_BASE)}
         for index in range(LAYERS):
-            x = self._layer(index, x, tokens.shape)
-        return _norm(x[wanted.flatten()], self._final_norm)
+            turn = turns[GLOBAL_BASE if index in GLOBAL_LAYERS else LOCAL_BASE]
+            x = self._layer(index, x, turn, unseen)
+        return _norm(x[texts.places], self._final_norm)
 
-    def _layer(self, index: int, x: Tensor, shape: torch.Size) -> Tensor:
+    def _layer(self, index: int, x: Tensor, turn: Turn, unseen: Tensor) -> Tensor:
         norms = self._norms[index]
         x = x + _norm(
-            self._attention(index, _norm(x, norms["attn_norm"]), shape),
+            self._attention(index, _norm(x, norms["attn_norm"]), turn, unseen),
             norms["post_attention_norm"],
         )
         y = _norm(x, norms["ffn_norm"])
@@ -201,10 +232,9 @@ class AdaptedModel:
         y = self._product(index, "ffn_down", gate * self._product(index, "ffn_up", y))
         return x + _norm(y, norms["post_ffw_norm"])
 
-    def _attention(self, index: int, x: Tensor, shape: torch.Size) -> Tensor:
-        texts, width = shape
+    def _attention(self, index: int, x: Tensor, turn: Turn, unseen: Tensor) -> Tensor:
+        texts, _, width, _ = unseen.shape
         norms = self._norms[index]
-        turn = _turn(width, 1e6 if index in GLOBAL_LAYERS else 1e4)
         query = self._product(index, "attn_q", x).view(texts, width, HEADS, HEAD)
         query = _rotate(_norm(query, norms["attn_q_norm"]), turn).transpose(1, 2)
         key = self._product(index, "attn_k", x).view(texts, width, 1, HEAD)
@@ -213,7 +243,7 @@ class AdaptedModel:
         # The heads share one key, so they are rows of one product a text.
         rows = query.reshape(texts, HEADS * width, HEAD) / math.sqrt(HEAD)
         scores = torch.bmm(rows, key.transpose(1, 2)).view(texts, HEADS, width, width)
-        weights = (scores + _future(width)).softmax(-1).view(texts, HEADS * width, width)
+        weights = (scores + unseen).softmax(-1).view(texts, HEADS * width, width)
         mixed = torch.bmm(weights, value).view(texts, HEADS, width, HEAD)
         return self._product(index, "attn_output", mixed.transpose(1, 2).reshape(texts * width, -1))
 
@@ -238,18 +268,15 @@ def _norm(x: Tensor, weight: Tensor) -> Tensor:
     )
 
 
-def _turn(width: int, base: float) -> tuple[Tensor, Tensor]:
+def _turn(positions: Tensor, base: float) -> Turn:
+    """Cosines and sines for each position, (texts, width, 1, HEAD / 2)."""
     frequencies = base ** (-torch.arange(0, HEAD, 2, dtype=torch.float64) / HEAD)
-    angles = torch.arange(width, dtype=torch.float64)[:, None, None] * frequencies
+    angles = positions[:, :, None, None] * frequencies
     return angles.cos().float(), angles.sin().float()
 
 
-def _rotate(x: Tensor, turn: tuple[Tensor, Tensor]) -> Tensor:
+def _rotate(x: Tensor, turn: Turn) -> Tensor:
     cosine, sine = turn
     first, second = x.float().chunk(2, -1)
     turned = [first * cosine - second * sine, second * cosine + first * sine]
     return torch.cat(turned, -1).to(x.dtype)
-
-
-def _future(width: int) -> Tensor:
-    return torch.full((width, width), float("-inf"), dtype=WORKING).triu(1)

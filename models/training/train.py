@@ -20,13 +20,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from models.embedded import base as base_weights
 from models.embedded.parts import Adapter
 from models.embedded.prompt import Prompt
-from models.training.examples import Example, Mix, batches, examples, plain_examples, read_corpus
-from models.training.network import AdaptedModel, load_adapter
+from models.training.examples import (
+    Example,
+    Mix,
+    batches,
+    examples,
+    plain_examples,
+    preference_examples,
+    read_corpus,
+    read_pairs,
+)
+from models.training.network import AdaptedModel, Texts, load_adapter
 
 STATE, LOG, RUN, WEIGHTS = "state.pt", "log.tsv", "run.json", "lora.safetensors"
 LOWEST = 0.03  # of the rate, at the end
@@ -95,15 +103,15 @@ class Trainer:
         """Nats a token on the pairs that are not trained on."""
         total, count = 0.0, 0
         for batch in self._held_back:
-            tokens, wanted, labels = _tensors(batch)
-            total += self._model.loss(tokens, wanted, labels, 0.0).item() * len(labels)
-            count += len(labels)
+            texts = as_texts(batch)
+            total += self._model.loss(texts, 0.0).item() * len(texts.labels)
+            count += len(texts.labels)
         return total / count
 
     def _train(self, batch: Sequence[Example]) -> float:
         for group in self._optimiser.param_groups:
             group["lr"] = self._settings.rate_at(self._step, len(self._order))
-        loss = self._model.loss(*_tensors(batch), self._settings.smoothing)
+        loss = self._model.loss(as_texts(batch), self._settings.smoothing)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self._factors, self._settings.clip)
         self._optimiser.step()
@@ -142,15 +150,39 @@ class Trainer:
             log.write(line + "\n")
 
 
-def _tensors(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
-    """Tokens (texts, width), the places before the answers' tokens, and those tokens."""
+def as_texts(batch: Sequence[Example]) -> Texts:
+    """A batch for the network."""
     width = max(map(len, batch))
     tokens = torch.zeros((len(batch), width), dtype=torch.long)
-    wanted = torch.zeros((len(batch), width), dtype=torch.bool)
+    positions = torch.zeros((len(batch), width), dtype=torch.long)
+    branches = torch.full((len(batch), width), -1)
+    places: list[int] = []
+    weights: list[float] = []
     for row, example in enumerate(batch):
-        tokens[row, : len(example)] = torch.tensor(example.prompt + example.answer)
-        wanted[row, len(example.prompt) - 1 : len(example) - 1] = True
-    return tokens, wanted, torch.tensor([token for example in batch for token in example.answer])
+        at = start = len(example.prompt)
+        tokens[row, :start] = torch.tensor(example.prompt)
+        positions[row, :start] = torch.arange(start)
+        branches[row, :start] = 0
+        for branch, answer in enumerate(example.answers, 1):
+            length = len(answer.tokens)
+            here = slice(at, at + length)
+            tokens[row, here] = torch.tensor(answer.tokens)
+            positions[row, here] = torch.arange(start, start + length)
+            branches[row, here] = branch
+            # The first token is predicted from the prompt's last, each other from the one before.
+            before = [start - 1, *range(at, at + length - 1)]
+            places += [row * width + place for place in before]
+            weights += [answer.weight] * length
+            at += length
+    labels = [token for example in batch for answer in example.answers for token in answer.tokens]
+    return Texts(
+        tokens,
+        positions,
+        branches,
+        torch.tensor(places),
+        torch.tensor(labels),
+        torch.tensor(weights),
+    )
 
 
 def main() -> None:
@@ -167,6 +199,12 @@ def main() -> None:
         default=LOWEST,
         help="share of the rate left at the end; 1 for a run that another is to go on from",
     )
+    parser.add_argument(
+        "--hypotheses", type=Path, help="what models.training.hypotheses wrote, to learn from once"
+    )
+    parser.add_argument(
+        "--strength", type=float, default=4.0, help="what a hypothesis' worth counts in the loss"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, help="stop after so many; all by default")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
@@ -180,6 +218,8 @@ def main() -> None:
     rng = random.Random(settings.seed)
     mix = Mix(**json.loads(options.mix.read_text("utf-8")))
     made = examples(corpus.train, mix, prompt, rng)
+    judged = read_pairs(options.hypotheses) if options.hypotheses else []
+    made += preference_examples(judged, prompt, options.strength)
     order = batches(made, settings.tokens, rng)[: options.steps]
     similar = [pair for pair in corpus.held_back if pair["source"] in mix.passes]
     watched = batches(plain_examples(similar, prompt), settings.tokens, rng)
@@ -188,7 +228,12 @@ def main() -> None:
         "tokens": sum(len(example) for batch in order for example in batch),
         "steps": len(order),
     }
-    run = {"mix": asdict(mix), "settings": asdict(settings), **size}
+    run = {
+        "mix": asdict(mix),
+        "settings": asdict(settings),
+        **size,
+        "preferences": {"pairs": len(judged), "strength": options.strength} if judged else None,
+    }
     (options.out / RUN).write_text(json.dumps(run, indent=1), "utf-8")
     print(size, flush=True)
     Trainer(_model(start), order, watched, settings, options.out).run()

@@ -36,7 +36,7 @@ def prompt() -> Prompt:
 def made(prompt, pairs, **mix) -> list[tuple[str, str]]:
     settings = {"hinted": 0.0, "bare": 0.0, **mix}
     found = examples(pairs, Mix(**settings), prompt, random.Random(1))
-    return [(prompt.decode(each.prompt), prompt.decode(each.answer)) for each in found]
+    return [(prompt.decode(each.prompt), prompt.decode(each.answers[0].tokens)) for each in found]
 
 
 def test_a_source_is_seen_as_often_as_the_mix_says(prompt):

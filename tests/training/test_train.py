@@ -15,9 +15,16 @@ from models import catalogue
 from models.embedded import base as base_weights
 from models.embedded.parts import Adapter
 from models.embedded.prompt import Prompt
-from models.training.examples import Mix, batches, examples
+from models.training.examples import (
+    Answer,
+    Example,
+    Mix,
+    batches,
+    examples,
+    preference_examples,
+)
 from models.training.network import AdaptedModel, Product, _CrossEntropy, load_adapter
-from models.training.train import Settings, Trainer
+from models.training.train import Settings, Trainer, as_texts
 
 SETTINGS = Settings(rate=1e-4, seed=1, tokens=120, checkpoint=2)
 TEXTS = [("Hà Nội là thủ đô.", "Hanoi is the capital."), ("Trời mưa.", "It is raining.")]
@@ -67,13 +74,14 @@ def test_a_product_has_the_gradients_of_the_adapter_written_out():
         ) > 0.999  # fmt: skip
 
 
-def test_the_loss_made_in_pieces_is_the_loss_and_has_its_gradient():
+def test_the_loss_made_in_pieces_is_the_weighted_loss_and_has_its_gradient():
     torch.manual_seed(0)
     hidden = torch.randn(150, 8, requires_grad=True)
-    embedding, labels = torch.randn(40, 8), torch.randint(0, 40, (150,))
-    whole = F.cross_entropy(hidden @ embedding.t(), labels, label_smoothing=0.1)
+    embedding, labels, weights = torch.randn(40, 8), torch.randint(0, 40, (150,)), torch.randn(150)
+    each = F.cross_entropy(hidden @ embedding.t(), labels, label_smoothing=0.1, reduction="none")
+    whole = (weights * each).sum() / 150
     (wanted,) = torch.autograd.grad(whole, hidden)
-    pieces = _CrossEntropy.apply(hidden, embedding, labels, 0.1)
+    pieces = _CrossEntropy.apply(hidden, embedding, labels, weights, 0.1)
     (found,) = torch.autograd.grad(pieces, hidden)
     torch.testing.assert_close(pieces, whole)
     torch.testing.assert_close(found, wanted)
@@ -81,24 +89,55 @@ def test_the_loss_made_in_pieces_is_the_loss_and_has_its_gradient():
 
 def test_it_predicts_what_the_reference_engine_writes(base, start):
     model, prompt = adapted(base, start), Prompt(start.tokenizer)
-    ids = [*prompt.encode("Hà Nội là thủ đô của Việt Nam."), *prompt.encode_answer("Hanoi is")[:-1]]
-    tokens = torch.tensor([ids])
-    wanted = torch.zeros_like(tokens, dtype=torch.bool)
-    wanted[0, -1] = True
+    answer = prompt.encode_answer("Hanoi is the capital of Vietnam.")
+    example = Example(prompt.encode("Hà Nội là thủ đô của Việt Nam."), (Answer(answer),))
     with torch.no_grad():
-        best = int(model.logits(tokens, wanted).argmax())
-    assert prompt.decode([best]) == "the"
+        best = model.logits(as_texts([example])).argmax(-1)
+    assert best.tolist() == answer
 
 
-def test_padding_changes_nothing(base, start):
+def test_neither_padding_nor_other_answers_change_an_answer(base, start):
     model = adapted(base, start)
-    tokens = torch.tensor([[2, 300, 400, 500]])
-    wanted = torch.tensor([[False, False, True, False]])
+    one, other = Answer([400, 500]), Answer([600, 700, 800], weight=-0.5)
     with torch.no_grad():
-        alone = model.logits(tokens[:, :3], wanted[:, :3])
-        padded = model.logits(F.pad(tokens[:, :3], (0, 4)),
-                              F.pad(wanted[:, :3], (0, 4)))  # fmt: skip
-    torch.testing.assert_close(alone, padded, rtol=0.05, atol=0.05)
+        alone = [model.logits(as_texts([Example([2, 300], (answer,))])) for answer in (one, other)]
+        both = Example([2, 300], (one, other))
+        longer = Example([2, *range(300, 310)], (one,))
+        together = model.logits(as_texts([both, longer]))[:5]
+    torch.testing.assert_close(torch.cat(alone), together, rtol=0.05, atol=0.05)
+
+
+def test_a_batch_says_where_each_token_of_an_answer_stands():
+    texts = as_texts([Example([2, 3], (Answer([4, 5]), Answer([6], -1.0))), Example([7], ())])
+    assert texts.tokens.tolist() == [[2, 3, 4, 5, 6], [7, 0, 0, 0, 0]]
+    assert texts.positions.tolist() == [[0, 1, 2, 3, 2], [0, 0, 0, 0, 0]]
+    assert texts.branches.tolist() == [[0, 0, 1, 1, 2], [0, -1, -1, -1, -1]]
+    assert texts.places.tolist() == [1, 2, 1]
+    assert texts.labels.tolist() == [4, 5, 6]
+    assert texts.weights.tolist() == [1.0, 1.0, -1.0]
+
+
+def test_what_is_worth_more_becomes_likelier_than_what_is_worth_less(base, start, tmp_path):
+    prompt = Prompt(start.tokenizer)
+    good, bad = "Hanoi is the capital of Vietnam.", "Hanoi is Vietnam's capital."
+    source = "Hà Nội là thủ đô của Việt Nam."
+    pair = {"vi": source, "en": good, "hypotheses": [[bad, 0.9], [good, 0.1]]}
+    (example,) = preference_examples([pair], prompt, strength=4.0)
+    assert [answer.weight for answer in example.answers] == pytest.approx([1.0, 1.6, -1.6])
+
+    def advantage(model: AdaptedModel) -> float:
+        losses = [
+            model.loss(as_texts([Example(example.prompt, (Answer(answer.tokens),))]), 0.0).item()
+            for answer in example.answers[1:]
+        ]
+        return losses[1] - losses[0]
+
+    model = adapted(base, start)
+    with torch.no_grad():
+        before = advantage(model)
+    Trainer(model, [[example]] * 2, [[example]], SETTINGS, tmp_path).run()
+    with torch.no_grad():
+        assert advantage(model) > before
 
 
 def test_training_lowers_the_loss_and_a_stopped_run_ends_like_an_unstopped_one(
