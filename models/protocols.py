@@ -52,10 +52,10 @@ Ending = Literal["complete", "length", "repetition"]
 class Hypothesis:
     """One translation of a segment.
 
-    `score` is the mean log-probability per token (≤ 0), `ending` says whether the model ended by
-    itself or was stopped at its length limit or for repeating itself. `uncovered` are passages of
-    the segment that it paid no attention to while writing, so that they are likely left out; a
-    model that cannot tell gives none.
+    `text` is one line. `score` is the mean log-probability per token (≤ 0), `ending` says whether
+    the model ended by itself or was stopped at its length limit or for repeating itself.
+    `uncovered` are passages of the segment that it paid no attention to while writing, so that they
+    are likely left out; a model that cannot tell gives none.
     """
 
     text: str

@@ -56,5 +56,5 @@ class ScriptedTranslator:
         time.sleep(self.seconds)
         if FAILS_ON in segment.text:
             return Outcome(segment.key, error=ValueError(f"scripted failure: {segment.text[:40]}"))
-        text = f"English: {segment.text}"
+        text = f"English: {' '.join(segment.text.split())}"
         return Outcome(segment.key, (Hypothesis(text, -0.1, len(text.split())),))

@@ -222,5 +222,5 @@ class _Worker:
             self._cache.move(self._beams.close(slot), slot)
 
     def _hypothesis(self, ended: Ended) -> Hypothesis:
-        text = self._prompt.decode(ended.tokens)
+        text = self._prompt.answer(ended.tokens)
         return Hypothesis(text, ended.score, len(ended.tokens), ended.ending, ended.uncovered)

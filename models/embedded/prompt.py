@@ -64,8 +64,12 @@ class Prompt:
         return [*self._ids(text), self.end]
 
     def decode(self, ids: Sequence[int]) -> str:
-        """Text of an answer."""
+        """Text of tokens, as the tokenizer joins it."""
         return str(self._tokenizer.decode(list(ids))).strip()
+
+    def answer(self, ids: Sequence[int]) -> str:
+        """Text of an answer, on one line: the model now and then breaks it after a quotation."""
+        return " ".join(self.decode(ids).split())
 
     def is_comfortable(self, text: str) -> bool:
         """Whether a text is best translated whole."""

@@ -141,9 +141,9 @@ class ReferenceTranslator:
 
     def _hypothesis(self, ids: list[int], score: float) -> Hypothesis:
         if self._prompt.end not in ids:
-            return Hypothesis(self._prompt.decode(ids), score, len(ids), "length")
+            return Hypothesis(self._prompt.answer(ids), score, len(ids), "length")
         written = ids[: ids.index(self._prompt.end)]
-        return Hypothesis(self._prompt.decode(written), score, len(written))
+        return Hypothesis(self._prompt.answer(written), score, len(written))
 
 
 def _model(base: base_weights.BaseWeights, adapter: Adapter, options: Options) -> Model:

@@ -68,6 +68,11 @@ def test_line_breaks_do_not_end_a_prompt_early():
     assert tokenizer().encode("một\nhai") == tokenizer().encode("một hai")
 
 
+def test_an_answer_is_one_line():
+    ids = tokenizer().encode_answer('They have been\n"barbed" \n\n since.')
+    assert tokenizer().answer(ids) == 'They have been "barbed" since.'
+
+
 def test_hints_stand_between_the_text_and_the_cue_and_break_no_line():
     prompt = tokenizer()
     ids = prompt.encode("Ông thăm\nBộ Y tế.", (("Bộ Y tế", "Ministry of\nHealth"), ("Ông", "He")))
