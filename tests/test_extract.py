@@ -229,6 +229,30 @@ def test_metadata_give_the_title_where_no_line_does():
     assert (TITLE, date(2024, 5, 2)) == (article.title, article.published)
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2024-04-24T23:30:00+00:00", date(2024, 4, 25)),
+        ("2024-04-24T23:30:00Z", date(2024, 4, 25)),
+        ("2024-04-24T16:59:59Z", date(2024, 4, 24)),
+        ("2024-04-24T23:30:00+07:00", date(2024, 4, 24)),
+        ("2024-04-24T23:30:00", date(2024, 4, 24)),
+        ("0001-01-01T00:00:00+10:00", None),
+    ],
+)
+def test_the_day_in_metadata_is_the_day_in_vietnam(said, day):
+    page = f"""<html><head><meta property="article:published_time" content="{said}"></head>
+    <body><h1>{TITLE}</h1><p>{LEAD}</p><p>{SECOND}</p></body></html>"""
+    assert extract(page, id="x").published == day
+
+
+@pytest.mark.parametrize("deep", ["[" * 2_000 + "]" * 2_000, "[" * 150_000])
+def test_metadata_nested_without_end_say_nothing(deep):
+    page = f"""<html><head><script type="application/ld+json">{deep}</script></head>
+    <body><h1>{TITLE}</h1><p>{LEAD}</p><p>{SECOND}</p></body></html>"""
+    assert extract(page, id="x").title == TITLE
+
+
 def test_items_of_a_list_in_markup_stay_apart():
     items = [
         "mở rộng hợp tác đào tạo cán bộ giữa hai nước",

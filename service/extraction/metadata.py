@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from lxml import etree
 
@@ -18,6 +18,7 @@ _DATES = ("article:published_time", "pubdate", "datepublished", "date", "dc.date
 _AUTHORS = ("author", "article:author", "dc.creator")
 _ARTICLE_TYPES = re.compile(r"(?:News|Reportage)?Article|BlogPosting|Report", re.I)
 _NO_AUTHOR = re.compile(r"https?:|admin|administrator|webmaster|editor|ban biên tập", re.I)
+_VIETNAM = timezone(timedelta(hours=7))
 _SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
@@ -55,10 +56,10 @@ def _stories(root: etree._Element) -> Iterator[dict[str, object]]:
         if script.get("type") != "application/ld+json":
             continue
         try:
-            data = json.loads(script.text or "", strict=False)
-        except ValueError:
+            items = list(_items(json.loads(script.text or "", strict=False)))
+        except (ValueError, RecursionError):  # the latter from what is nested a thousand deep
             continue
-        for item in _items(data):
+        for item in items:
             if _ARTICLE_TYPES.search(str(item.get("@type", ""))):
                 yield item
 
@@ -84,7 +85,15 @@ def _author(value: object) -> str | None:
 
 
 def _day(value: object) -> date | None:
-    return find_date(value) if isinstance(value, str) else None
+    """The day in Vietnam, whatever zone a page gives its times in."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip())
+        at_home = moment.astimezone(_VIETNAM) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return find_date(value)
+    return find_date(at_home.date().isoformat())
 
 
 def _without_site(title: str) -> str:
