@@ -51,6 +51,8 @@ _PEOPLES = {
     "thai": "thailand",
     "turkish": "turkiye",
 }
+_DESIGNATION = re.compile(r"\b(?P<letters>[A-Z][A-Za-z]*)-?(?P<figures>\d+(?:[A-Z]+\d*)*)s?\b")
+_GLUED = re.compile(rf"\b({'|'.join(map(str.upper, sorted(english.CURRENCY_CODES)))})(?=\d)")
 _WITHIN_NAMES = frozenset(["of", "and", "the", "for"])
 
 
@@ -91,6 +93,7 @@ def is_borne_out(text: str, sources: Sequence[str]) -> bool:
         all(_is_counted(quantity, read.quantities, read.values) for quantity in written.quantities)
         and all(_is_dated(moment, read.moments) for moment in written.moments)
         and _unknown(_names(text), together) == []
+        and _designations(text) <= _designations(together)
     )
 
 
@@ -134,10 +137,19 @@ def _unknown(names: Sequence[str], source: str) -> list[str]:
 
 def _names(text: str) -> list[str]:
     """Capitalised words, but not one that merely opens the sentence."""
-    words = _WORD.findall(text)
+    words = _WORD.findall(_GLUED.sub(r"\1 ", text))
     opening = len(words) > 1 and not words[1][0].isupper()
     names = [word for word in words[opening:] if word[0].isupper()]
     return [name for word in names if content_words(word) for name in _plain_words(word)]
+
+
+def _designations(text: str) -> set[str]:
+    """Names with figures, written one way: "su30" for Su-30 and Su-30s."""
+    return {
+        f"{match['letters']}{match['figures']}".lower()
+        for match in _DESIGNATION.finditer(text)
+        if match["letters"].lower() not in english.CURRENCY_CODES
+    }
 
 
 def _are_related(name: str, word: str) -> bool:

@@ -40,6 +40,9 @@ def found(source: str, target: str, kind: str) -> list[tuple[str, str]]:
         ("Theo LHQ và EU.", "According to the UN and the European Union."),
         ("UBND tỉnh họp.", "The provincial People's Committee met."),
         ("Chiếc Su-30MK2 và tên lửa S-300.", "The Su-30MK2 and the S-300 missile."),
+        ("Máy bay An-26 và trực thăng Mi-17.", "An-26 aircraft and Mi-17s."),
+        ("Tàu Hằng Nga-6 hạ cánh.", "Chang'e-6 landed."),
+        ("Tình hình ANTT ổn định, đoàn giành HCV.", "Order is kept; the team won gold."),
         ("Cúm A/H5N1 và Covid-19.", "A/H5N1 flu and COVID-19."),
         ("Trên quốc lộ QL1.", "On National Highway 1."),
         ("Trong quý III-2025.", "In the third quarter of 2025."),
@@ -59,6 +62,9 @@ def test_a_name_in_its_english_form_raises_no_alarm(source, target):
 @pytest.mark.parametrize(
     ("source", "target", "expected"),
     [
+        ("Tiêm kích Su-30 rơi.", "A Su-27 fighter crashed.", ("Su-30", "")),
+        ("Trực thăng Mi-17 bay đến.", "A Mi-8 helicopter came.", ("Mi-17", "")),
+        ("Máy bay An-26 hạ cánh.", "An An-2 aircraft landed.", ("An-26", "")),
         ("Vidal đã rời Sevilla.", "Vidal has left Savilla.", ("Sevilla", "Savilla")),
         ("Ở Bến phà Trenton.", "At the Armani ferry.", ("Trenton", "")),
         ("Ông Nguyễn Xuân Phúc đến.", "Nguyen Xuan Phu came.", ("Nguyễn Xuân Phúc", "Phu")),

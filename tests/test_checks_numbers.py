@@ -135,6 +135,8 @@ SAME = [
     ("Giá 330.000 đồng.", "The price is 330,000 VND."),
     ("Có 3,5 triệu người.", "There are 3.5 million people."),
     ("Dự án 2,3 tỷ đồng.", "A project worth 2,300 million VND."),
+    ("Lãi 120 tỷ đồng.", "Profit reached VND120 billion."),
+    ("Hợp đồng 120 triệu USD.", "A contract of USD120 million."),
     ("Vốn 25.000 tỷ đồng.", "Capital of 25 trillion VND."),
     ("Từ 2,5 đến 2,8 tỷ đồng.", "Between 2.5 and 2.8 billion VND."),
     ("Hai, ba trăm người.", "Two or three hundred people."),
@@ -178,6 +180,7 @@ def test_a_number_said_in_the_other_language_raises_no_alarm(source, target):
 CHANGED = [
     ("Giá 330.000 đồng.", "The price is 300,000 VND.", ("number", "330.000", "300,000")),
     ("Giá 330.000 đồng.", "The price is 330.000 VND.", ("number", "330.000", "330.000")),
+    ("Lãi 120 tỷ đồng.", "Profit reached VND102 billion.", ("number", "120 tỷ", "102 billion")),
     (
         "Có 1,2 triệu chữ ký.",
         "There are 1,2 million signatures.",
@@ -262,6 +265,9 @@ def test_a_changed_lost_or_added_date_is_reported(source, target, expected):
         ("Trị giá 5 triệu đồng.", "It is worth $5 million.", ("unit", "5 triệu", "5 million")),
         ("Trong 3 tháng.", "For three weeks.", ("unit", "3", "three")),
         ("Rộng 3136mm2.", "It covers 3136m2.", ("unit", "3136", "3136")),
+        ("Lương 15.000 USD.", "A salary of VND15,000.", ("unit", "15.000", "15,000")),
+        ("Bà nhận 20% cổ phần.", "She received 20 shares.", ("unit", "20", "20")),
+        ("Giá tăng 15%.", "The price rose by 15 dong.", ("unit", "15", "15")),
     ],
 )
 def test_a_number_with_another_unit_is_reported(source, target, expected):
@@ -274,6 +280,10 @@ def test_a_number_with_another_unit_is_reported(source, target, expected):
     [
         ("Dài 12 km (8 dặm).", "12 km (8 miles) long."),
         ("Giảm 80%.", "It fell by 80 per cent."),
+        ("Giảm từ 80% xuống 60%.", "It fell from 80 to 60%."),
+        ("Lãi suất giảm 0,25%.", "Rates fell by 0.25 of a percentage point."),
+        ("Mức thuế 0%.", "Zero duty."),
+        ("Chậm hơn ba phần trăm giây.", "Slower by three hundredths of a second."),
         ("Giá 14,7 tỷ USD.", "It costs US$14.7 billion."),
         ("1.379 won đổi 1 USD.", "1,379 won to 1 USD."),
         ("Hai tuần trước, ngày thứ hai.", "Two weeks ago, on the second day."),

@@ -26,7 +26,7 @@ from service.checks.name_forms import (
 )
 from service.checks.reading.measures import MEASURES
 from service.checks.reading.quantities import ROMAN
-from service.checks.reading.text import Pair, fold, has_vietnamese_letter
+from service.checks.reading.text import Pair, fold, has_vietnamese_letter, words
 from service.syllables import is_bare_syllable, is_syllable
 
 _DESIGNATION = re.compile(
@@ -34,6 +34,8 @@ _DESIGNATION = re.compile(
 )
 _UNIT_POWER = re.compile(r"[dcmk]?m[23]|[a-z]{1,2}\d|[A-Za-zĐđ]{1,3}\d{5,}")
 _FORMULA = re.compile(r"[A-Z][a-z]?O?\d|H2[SO]|PM\d.*|F\d|U\d\d")
+_DESIGN_BUREAUS = words("An Be Il Ka La Mi Po Su Tu Yak")
+"""That name aircraft: Su-30. Some are Vietnamese syllables too."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINERS = re.compile(r"[\s\-–.‑/]")
 _CHAIN = re.compile(r"\w+(?:-\w+)*")
@@ -281,6 +283,8 @@ def _is_designation(word: str) -> bool:
     name = letters.group()
     if not name[0].isupper() or name.lower() in ROMAN:
         return False  # "quý III-2025"
+    if name in _DESIGN_BUREAUS and word[len(name)] == "-":
+        return True
     return name.isupper() or not _is_vietnamese(name.lower())  # "Hằng Nga-6" is Chang'e-6
 
 

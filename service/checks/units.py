@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from service.article import Finding
@@ -9,28 +10,40 @@ from service.checks.reading.measures import MEASURES
 from service.checks.reading.quantities import Quantity, Reading
 from service.checks.reading.text import Pair
 
+_PERCENT = re.compile(
+    r"%|per\s?cent|pct\b|\bpoints?\b|\bpp\b|\b(?:hundredth|third|quarter|fifth|tenth|half)"
+)
+"""Where a per cent may be; "ba phần trăm giây" are three hundredths of a second."""
 _LENGTH_OF_SPEED = {"km/h": "km", "mph": "mi", "m/s": "m"}
 
 
 def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
     """A number that the translation gives with another unit of the same kind.
 
-    A unit that is not found next to its number is taken to be elsewhere in the sentence.
+    A unit that is not found next to its number is taken to be elsewhere in the sentence; but a
+    per cent that is said nowhere is lost.
     """
     for quantity in source.quantities:
         if quantity.unit not in MEASURES:
             continue
         same = [other for other in source.quantities if _same_value(quantity, other)]
         twins = [other for other in target.quantities if _same_value(quantity, other)]
+        is_share = quantity.unit == "%" and any(quantity.values)  # "zero duty" needs no per cent
+        if is_share and twins and not _PERCENT.search(pair.target.low):
+            yield _finding(pair, quantity, twins[0], "“{}” lost its per cent")
+            continue
         units = {other.unit for other in same}
         wrong = [o for o in twins if _contradicts(quantity, o) and o.unit not in units]
         if not wrong or (len(wrong) < len(twins) and len(twins) <= len(same)):
             continue
-        other = wrong[0]
-        source_span = pair.source.span(quantity.start, quantity.end)
-        target_span = pair.target.span(other.start, other.end)
-        detail = f"“{source_span.text}” {quantity.unit} became {other.unit}"
-        yield Finding("unit", "serious", detail, source_span, target_span)
+        said = f"“{{}}” {quantity.unit} became {wrong[0].unit}"
+        yield _finding(pair, quantity, wrong[0], said)
+
+
+def _finding(pair: Pair, quantity: Quantity, other: Quantity, said: str) -> Finding:
+    source_span = pair.source.span(quantity.start, quantity.end)
+    target_span = pair.target.span(other.start, other.end)
+    return Finding("unit", "serious", said.format(source_span.text), source_span, target_span)
 
 
 def _same_value(quantity: Quantity, other: Quantity) -> bool:

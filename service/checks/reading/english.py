@@ -21,7 +21,7 @@ from service.checks.reading.quantities import (
     plain,
     share,
 )
-from service.checks.reading.text import Text
+from service.checks.reading.text import Text, words
 
 _SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -97,8 +97,9 @@ _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,4})/(\d{1,4})(?![\d/])")
 _APOSTROPHE_YEAR = re.compile(r"['’](\d\d)s?\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _DECIMAL = re.compile(r"\d+\.\d+\Z")
+CURRENCY_CODES = words("usd vnd eur gbp jpy krw cny rmb rub thb inr")
 _CURRENCY_BEFORE = re.compile(
-    r"(?:(?P<code>usd|vnd|eur|gbp|jpy|krw|cny|rmb|rub|thb|inr)\s?|(?P<sign>[$€£¥₫₩])\s?)\Z"
+    rf"(?:(?P<code>{'|'.join(sorted(CURRENCY_CODES))})\s?|(?P<sign>[$€£¥₫₩])\s?)\Z"
 )
 
 
@@ -245,7 +246,8 @@ def _in_designation(text: Text, index: int) -> bool:
         return False
     gap = text.gap(index)
     if not gap:
-        return text.words[index - 1][0] > "9"
+        before = text.words[index - 1]
+        return before[0] > "9" and before not in CURRENCY_CODES  # VND120 billion
     return (
         gap in ("-", "+")
         and text.is_capital(index - 1)
