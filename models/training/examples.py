@@ -84,13 +84,11 @@ def read_pairs(path: Path) -> list[Pair]:
         return [json.loads(line) for line in lines]
 
 
-def draw(pairs: Sequence[Pair], mix: Mix, rng: random.Random) -> list[Pair]:
-    """The pairs of a run, each as often as the mix says."""
-    drawn: list[Pair] = []
+def draw(pairs: Sequence[Pair], mix: Mix, rng: random.Random) -> Iterator[Pair]:
+    """The pairs of a run, each as often as the mix says; a source is drawn when its turn comes."""
     for source, passes in mix.passes.items():
         rows = [pair for pair in pairs if pair["source"] == source]
-        drawn += _repeat(rows, passes, rng)
-    return drawn
+        yield from _repeat(rows, passes, rng)
 
 
 def examples(pairs: Sequence[Pair], mix: Mix, prompt: Prompt, rng: random.Random) -> list[Example]:
@@ -125,7 +123,7 @@ def preference_examples(pairs: Sequence[Pair], prompt: Prompt, strength: float) 
     these hypotheses, taken as equally likely (minimum risk training, arXiv:1512.02433).
     """
     made = []
-    for pair in pairs:
+    for pair in sorted(pairs, key=lambda pair: pair["vi"]):  # they were written as they were done
         mean = sum(worth for _, worth in pair["hypotheses"]) / len(pair["hypotheses"])
         hypotheses = [
             Answer(prompt.encode_answer(text), strength * (worth - mean))
@@ -144,7 +142,7 @@ def batches(made: Sequence[Example], tokens: int, rng: random.Random) -> list[li
             groups.append([])
         groups[-1].append(example)
     rng.shuffle(groups)
-    return groups
+    return [group for group in groups if group]
 
 
 def _is_short(example: Example) -> bool:

@@ -91,12 +91,13 @@ def main() -> None:
     options = parser.parse_args()
     mix = Mix(**json.loads(options.mix.read_text("utf-8")))
     drawn = draw(read_corpus(options.pairs).train, mix, random.Random(options.seed))
+    sentences = [pair for pair in drawn if "vi" in pair]  # no summaries
     adapter = Adapter(options.adapter)
     signature = Signature(adapter.name, adapter.digest(), "")
     loading = Options(options.cache, threads=os.cpu_count() or 1)
     translator = load_engine(adapter, signature, loading)
     with options.out.open("w", encoding="utf-8") as out:
-        for pair in with_hypotheses(drawn, translator, worth_by_reference()):
+        for pair in with_hypotheses(sentences, translator, worth_by_reference()):
             out.write(json.dumps(pair, ensure_ascii=False) + "\n")
 
 

@@ -14,6 +14,7 @@ sentences), summary, source and held_back. What was dropped is printed.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import unicodedata
 from collections import Counter
@@ -26,7 +27,7 @@ from models.training.terms import TermList, read_dictionaries, read_glossary
 ENGLISH_RUN, VIETNAMESE_RUN = 9, 12
 RATIO = 3.0  # characters of the longer side to the shorter; beyond it the pair is not a translation
 SHORT = 40  # characters below which lengths may differ more
-HELD_BACK = 150  # every so many-th pair is kept out of training, to watch the loss on
+HELD_BACK = 150  # one pair of so many is kept out of training, to watch the loss on
 HELD_BACK_SUMMARIES = 10
 SUMMARIES = ".summaries"
 WORD_LISTS = "dict_*.tsv"
@@ -57,17 +58,14 @@ def prepare(
             continue
         seen.add((vietnamese, english))
         pairs.append(_pair(source, vietnamese, english, house, general))
-    for index, pair in enumerate(pairs):
-        pair["held_back"] = index % HELD_BACK == 0
     return [*pairs, *_summaries(folders, forbidden)], dropped
 
 
 def _summaries(folders: Sequence[Path], forbidden: _Runs) -> Iterator[Pair]:
     """Articles, as English sentences, that come with a summary."""
-    index = 0
     for path in _files(folders, "*/*.txt"):
         for block in path.read_text("utf-8").split("\n\n"):
-            rows = [line.split("\t") for line in block.splitlines()]
+            rows = [line.split("\t") for line in block.split("\n")]
             article = [_clean(row[-1]) for row in rows if row[0] == "B"]
             summary = [_clean(row[-1]) for row in rows if row[0] == "S"]
             if article and summary and not forbidden.fault("", " ".join(article + summary)):
@@ -75,9 +73,17 @@ def _summaries(folders: Sequence[Path], forbidden: _Runs) -> Iterator[Pair]:
                     "article": article,
                     "summary": summary[0],
                     "source": f"{path.parent.name}{SUMMARIES}",
-                    "held_back": index % HELD_BACK_SUMMARIES == 0,
+                    "held_back": _is_held_back(article[0], HELD_BACK_SUMMARIES),
                 }
-                index += 1
+
+
+def _is_held_back(text: str, one_of: int) -> bool:
+    """Whether this text's pair is never trained on.
+
+    The text alone decides: what one run kept out is not trained on by a later one that has more
+    files.
+    """
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) % one_of == 0
 
 
 def _pair(source: str, vietnamese: str, english: str, house: TermList, general: TermList) -> Pair:
@@ -93,6 +99,7 @@ def _pair(source: str, vietnamese: str, english: str, house: TermList, general: 
         "vi": vietnamese,
         "en": english,
         "source": source,
+        "held_back": _is_held_back(vietnamese, HELD_BACK),
         "terms": [*terms, *others],
         "swaps": {form: forms for form, forms in swaps.items() if forms},
     }
@@ -105,10 +112,15 @@ def _read_all(folders: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
             for article in sorted(path.glob("*.txt")):
                 yield from ((path.name, *pair) for pair in _article_pairs(article))
         elif path.suffix == ".tsv" and path not in lists:
-            for line in path.read_text("utf-8").splitlines():
+            for line in _lines(path):
                 vietnamese, tab, english = line.partition("\t")
                 if tab:
                     yield path.stem, vietnamese, english
+
+
+def _lines(path: Path) -> list[str]:
+    """Lines end with a line feed alone: crawled text has other marks inside its sentences."""
+    return path.read_text("utf-8").split("\n")
 
 
 def _files(folders: Sequence[Path], pattern: str) -> list[Path]:
@@ -116,7 +128,7 @@ def _files(folders: Sequence[Path], pattern: str) -> list[Path]:
 
 
 def _article_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    for line in path.read_text("utf-8").splitlines():
+    for line in _lines(path):
         fields = line.split("\t")
         if fields[0] in ("T", "B", "C") and len(fields) == 3:
             yield fields[1], fields[2]
@@ -159,7 +171,7 @@ def _sentences(path: Path) -> list[str]:
     """A text file's lines, or the sentences of a gold article."""
     text = path.read_text("utf-8")
     if path.suffix != ".json":
-        return text.splitlines()
+        return text.split("\n")
     return [side for sentence in json.loads(text)["sentences"] for side in sentence.values()
             if isinstance(side, str)]  # fmt: skip
 

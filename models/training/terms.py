@@ -56,7 +56,7 @@ def find_form(form: str, english: str) -> re.Match[str] | None:
 def read_glossary(path: Path) -> TermList:
     """The project's glossary: columns vi, en, alternatives divided by "|"."""
     entries = []
-    for line in path.read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").split("\n"):
         fields = line.split("\t")
         if line.startswith("#") or len(fields) < 2 or fields[0] == "vi":
             continue
@@ -69,7 +69,7 @@ def read_dictionaries(paths: Iterable[Path]) -> TermList:
     """Word lists of "vi TAB en" lines; entries too short to be told from chance are left out."""
     entries = []
     for path in paths:
-        for line in path.read_text("utf-8").splitlines():
+        for line in path.read_text("utf-8").split("\n"):
             vietnamese, _, english = line.partition("\t")
             english = english.removeprefix("to ").strip()
             if len(_syllables(vietnamese)) > 1 and len(english) >= _SHORTEST_ENGLISH:

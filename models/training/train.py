@@ -21,6 +21,7 @@ from pathlib import Path
 
 import torch
 
+from models.artifacts import file_digest
 from models.embedded import base as base_weights
 from models.embedded.parts import Adapter
 from models.embedded.prompt import Prompt
@@ -37,6 +38,7 @@ from models.training.examples import (
 from models.training.network import AdaptedModel, Texts, load_adapter
 
 STATE, LOG, RUN, WEIGHTS = "state.pt", "log.tsv", "run.json", "lora.safetensors"
+LENGTH = ("examples", "tokens", "steps")  # of a run, which may be shortened while it goes on
 LOWEST = 0.03  # of the rate, at the end
 
 
@@ -228,15 +230,38 @@ def main() -> None:
         "tokens": sum(len(example) for batch in order for example in batch),
         "steps": len(order),
     }
-    run = {
-        "mix": asdict(mix),
-        "settings": asdict(settings),
-        **size,
-        "preferences": {"pairs": len(judged), "strength": options.strength} if judged else None,
+    preferences = {
+        "pairs": len(judged),
+        "strength": options.strength,
+        "file": file_digest(options.hypotheses) if judged else None,
     }
-    (options.out / RUN).write_text(json.dumps(run, indent=1), "utf-8")
+    record(
+        options.out,
+        {
+            "mix": asdict(mix),
+            "settings": asdict(settings),
+            **size,
+            "prepared": file_digest(options.pairs),
+            "preferences": preferences if judged else None,
+        },
+    )
     print(size, flush=True)
     Trainer(_model(start), order, watched, settings, options.out).run()
+
+
+def record(out: Path, run: dict[str, object]) -> None:
+    """Write down what a run is made of.
+
+    Raises:
+        SystemExit: A run of something else has begun there; only its length may change.
+    """
+    path = out / RUN
+    if (out / STATE).exists():
+        begun = json.loads(path.read_text("utf-8"))
+        other = [key for key in run if key not in LENGTH and begun.get(key) != run[key]]
+        if other:
+            raise SystemExit(f"{out} holds a run that began with other {', '.join(other)}")
+    path.write_text(json.dumps(run, indent=1), "utf-8")
 
 
 def _model(start: Adapter) -> AdaptedModel:

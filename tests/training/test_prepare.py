@@ -74,8 +74,24 @@ def test_titles_sentences_and_captions_of_articles_are_pairs_and_summaries_go_wi
         "article": ["One."],
         "summary": "A summary.",
         "source": "own.summaries",
-        "held_back": True,
+        "held_back": False,
     }
+
+
+def test_what_is_kept_out_of_training_stays_out_when_files_are_added(data):
+    rows = [f"Câu thứ {at} nói một điều.\tSentence {at} says one thing." for at in range(900)]
+    (data / "news.tsv").write_text("\n".join(rows), "utf-8")
+    before = {pair["vi"] for pair in run(data)[0] if pair["held_back"]}
+    (data / "a.tsv").write_text("Hà Nội đẹp.\tHanoi is beautiful.\n", "utf-8")
+    after = {pair["vi"] for pair in run(data)[0] if pair["held_back"]}
+    assert 0 < len(before) < 30
+    assert before <= after
+
+
+def test_other_line_marks_do_not_end_a_pair(data):
+    (data / "news.tsv").write_text('Ông nói\u2028"Không".\tHe said\u0085 no.\n', "utf-8")
+    ((pair,), _) = run(data)
+    assert (pair["vi"], pair["en"]) == ('Ông nói "Không".', "He said no.")
 
 
 def test_a_summary_that_quotes_an_evaluation_set_is_left_out(data):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ from models.training.examples import (
     preference_examples,
 )
 from models.training.network import AdaptedModel, Product, _CrossEntropy, load_adapter
-from models.training.train import Settings, Trainer, as_texts
+from models.training.train import Settings, Trainer, as_texts, record
 
 SETTINGS = Settings(rate=1e-4, seed=1, tokens=120, checkpoint=2)
 TEXTS = [("Hà Nội là thủ đô.", "Hanoi is the capital."), ("Trời mưa.", "It is raining.")]
@@ -174,6 +175,21 @@ def test_training_lowers_the_loss_and_a_stopped_run_ends_like_an_unstopped_one(
     train(parts, order)
     unstopped, stopped = (load_file(folder / "lora.safetensors") for folder in (whole, parts))
     assert all(torch.equal(unstopped[name], stopped[name]) for name in unstopped)
+
+
+def test_a_run_that_has_begun_may_be_shortened_but_not_become_another(tmp_path):
+    run = {"mix": {"own": 1}, "settings": {"seed": 1}, "steps": 100}
+    record(tmp_path, run)
+    record(tmp_path, {**run, "mix": {"own": 2}})  # nothing has been trained yet
+    (tmp_path / "state.pt").touch()
+    record(tmp_path, {**run, "mix": {"own": 2}, "steps": 60})
+    with pytest.raises(SystemExit, match="other mix, settings"):
+        record(tmp_path, {**run, "settings": {"seed": 2}})
+    assert json.loads((tmp_path / "run.json").read_text("utf-8"))["steps"] == 60
+
+
+def test_no_examples_make_no_batches():
+    assert batches([], 30, random.Random(1)) == []
 
 
 def test_the_rate_rises_then_falls():
