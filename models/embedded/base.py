@@ -72,15 +72,17 @@ class BaseWeights:
 
 
 @contextmanager
-def unpacked() -> Iterator[BaseWeights]:
-    """The base weights from a file that is there for a while only.
+def unpacked(
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Iterator[BaseWeights]:
+    """The base weights from a file that is there for a while only; `progress` as for `assemble`.
 
     Raises:
         ModelNotFound, ModelDamaged: See `assemble`.
     """
     with tempfile.TemporaryDirectory() as folder:
         gguf = Path(folder) / "base.gguf"
-        assemble(gguf, lambda done, total: None)
+        assemble(gguf, progress)
         yield BaseWeights(gguf)
 
 

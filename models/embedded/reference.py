@@ -6,6 +6,8 @@ What the fast engine is tested against, and the path for GPUs and for people who
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -18,7 +20,8 @@ from models.embedded.network import FEED, GLOBAL_LAYERS, HEAD, HEADS, HIDDEN, LA
 from models.embedded.parts import Adapter
 from models.embedded.prompt import Prompt
 from models.errors import InputTooLong
-from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
+from models.protocols import Ending, Hypothesis, Outcome, Segment, Signature, Source
+from models.repetition import before_repetition
 
 if TYPE_CHECKING:
     from models.preset import Options
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 Model = Any  # a transformers model; its methods have no usable types
 
 BATCH = 8  # segments at once
+STEP = 32  # tokens
 NORMS = {
     "attn_norm": "input_layernorm",
     "attn_q_norm": "self_attn.q_norm",
@@ -38,12 +42,10 @@ NORMS = {
 
 def load_reference(adapter: Adapter, signature: Signature, options: Options) -> ReferenceTranslator:
     """The reference engine; merges the weights in memory and keeps nothing on disk."""
-    options.cache.mkdir(parents=True, exist_ok=True)
-    gguf = options.cache / "reference-base.gguf"
-    base_weights.assemble(gguf, lambda done, total: options.progress("base", done, total))
     torch.set_num_threads(options.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = _model(base_weights.BaseWeights(gguf), adapter, options).to(device)
+    with base_weights.unpacked(partial(options.progress, "base")) as base:
+        model = _model(base, adapter, options).to(device)
     return ReferenceTranslator(
         model,
         Prompt(adapter.tokenizer),
@@ -93,8 +95,9 @@ class ReferenceTranslator:
                 if segment not in fitting:
                     yield Outcome(segment.key, error=InputTooLong(segment.text[:60]))
             wanted = [segment for segment in fitting if not source.abandoned(segment.key)]
-            if wanted:
-                yield from self._translate(wanted)
+            # One limit for all of a batch: a text's must not hang on its company.
+            for limit, same in groupby(sorted(wanted, key=self._limit), self._limit):
+                yield from self._translate(list(same), limit)
 
     def _is_readable(self, segment: Segment) -> bool:
         return len(self._encode(segment)) + self._limit(segment) <= MAX_POSITIONS
@@ -104,9 +107,11 @@ class ReferenceTranslator:
         return self._prompt.encode(segment.text, segment.hints, longest)
 
     def _limit(self, segment: Segment) -> int:
-        return self._decoding.limit(self._prompt.size(segment.text))
+        """Most tokens to write, in steps, so that texts of about one length go together."""
+        limit = self._decoding.limit(self._prompt.size(segment.text))
+        return -(-limit // STEP) * STEP
 
-    def _translate(self, segments: Sequence[Segment]) -> Iterator[Outcome]:
+    def _translate(self, segments: Sequence[Segment], limit: int) -> Iterator[Outcome]:
         prompts = [self._encode(segment) for segment in segments]
         width = max(map(len, prompts))
         padding = [width - len(ids) for ids in prompts]
@@ -126,7 +131,7 @@ class ReferenceTranslator:
                 num_return_sequences=beams,
                 do_sample=False,
                 length_penalty=self._decoding.length_penalty,
-                max_new_tokens=max(map(self._limit, segments)),
+                max_new_tokens=limit,
                 eos_token_id=self._prompt.end,
                 pad_token_id=0,
                 return_dict_in_generate=True,
@@ -141,7 +146,10 @@ class ReferenceTranslator:
 
     def _hypothesis(self, ids: list[int], score: float) -> Hypothesis:
         if self._prompt.end not in ids:
-            return Hypothesis(self._prompt.answer(ids), score, len(ids), "length")
+            kept = before_repetition(ids)
+            ending: Ending = "repetition" if kept else "length"
+            written = ids[: kept or None]
+            return Hypothesis(self._prompt.answer(written), score, len(written), ending)
         written = ids[: ids.index(self._prompt.end)]
         return Hypothesis(self._prompt.answer(written), score, len(written))
 

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from models.decoding import Decoding
 from models.protocols import Ending
+from models.repetition import LONGEST_PERIOD, SHORTEST_LOOP, TIMES
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -258,16 +259,10 @@ def _top(logits: Tensor, count: int) -> tuple[Tensor, Tensor]:
     return best.values, places.gather(1, best.indices)
 
 
-SHORTEST_LOOP = 16  # tokens a repetition must fill: ",000,000,000" is a number, not a loop
-LONGEST_PERIOD = 24
-TIMES = 3
-
-
 def _before_repetition(tokens: Ints) -> int:
-    """How many tokens to keep of a text that ends in a loop; 0 if it does not.
+    """`models.repetition.before_repetition` for a text that was asked after each of its tokens.
 
-    A loop is a period of at most LONGEST_PERIOD tokens said at least TIMES times over at least
-    SHORTEST_LOOP tokens; its first round is kept.
+    So a loop has just filled what makes it one, which is quickly seen.
 
     >>> _before_repetition(np.array([7, 8] + [1, 2, 3] * 6))
     5

@@ -37,9 +37,9 @@ def inspect(folder: Path) -> Architecture:
     """What kind of model lies in a folder.
 
     Raises:
-        ModelNotFound: There is no model, or only weights in a format that can hide code.
-        ModelDamaged: `config.json` cannot be read.
-        UnknownArchitecture: Nothing here can run it.
+        ModelNotFound: There is no model, only weights in a format that can hide code, or a model
+            that nothing here can run.
+        ModelDamaged: `config.json` cannot be read, or does not say how long a text may be.
     """
     config = _read(folder / "config.json")
     if not any(folder.glob(WEIGHTS)):
@@ -52,13 +52,20 @@ def inspect(folder: Path) -> Architecture:
         positions = config.get("max_position_embeddings") or config.get("n_positions") or RELATIVE
         if model_type == "m2m_100" and _tokenizer_class(folder).startswith("Nllb"):
             model_type = "nllb"
-        return Architecture("seq2seq", model_type, int(positions))
+        return Architecture("seq2seq", model_type, _count(positions, folder))
     if model_type in CAUSAL:
-        return Architecture("causal", model_type, int(config["max_position_embeddings"]))
+        positions = config.get("max_position_embeddings")
+        return Architecture("causal", model_type, _count(positions, folder))
     raise ModelNotFound(
         f"{folder} holds a model of type {model_type!r}, which Bantin cannot run; it knows"
         f" {', '.join(sorted(SEQ2SEQ | CAUSAL))}"
     )
+
+
+def _count(positions: object, folder: Path) -> int:
+    if isinstance(positions, int) and positions > 0:
+        return positions
+    raise ModelDamaged(f"{folder}/config.json: max_position_embeddings is {positions!r}, no count")
 
 
 def _tokenizer_class(folder: Path) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -128,6 +129,7 @@ class LocalFolder:
         digest = artifacts.combined_digest(
             {path.name: artifacts.file_digest(path) for path in files}
         )
-        remembered.parent.mkdir(parents=True, exist_ok=True)
-        remembered.write_text(json.dumps({"state": state, "digest": digest}), "utf-8")
+        with suppress(OSError):  # it is only remembered to save time
+            remembered.parent.mkdir(parents=True, exist_ok=True)
+            remembered.write_text(json.dumps({"state": state, "digest": digest}), "utf-8")
         return digest

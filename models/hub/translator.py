@@ -11,9 +11,9 @@ from models.decoding import Decoding
 from models.errors import InputTooLong, ModelError, OutOfMemory
 from models.hub.codec import Codec
 from models.hub.engine import Engine, Search, Written
-from models.hub.repetition import before_repetition
 from models.hub.room import CELLS, Room
 from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
+from models.repetition import before_repetition
 
 POOL = 128  # segments looked at together, to batch like with like; more where more fit
 STEP = 16  # limits are rounded up to multiples of this, so that batches can share one

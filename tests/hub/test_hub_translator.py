@@ -10,9 +10,9 @@ from models.decoding import Decoding
 from models.errors import InputTooLong, ModelError, OutOfMemory
 from models.hub.codec import Frame
 from models.hub.engine import Search, Written
-from models.hub.repetition import before_repetition
 from models.hub.translator import HubTranslator
 from models.protocols import Outcome, Segment, Signature, translate_all
+from models.repetition import before_repetition
 
 SIGNATURE = Signature("told", "0", "beam:4")
 
