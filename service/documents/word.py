@@ -13,11 +13,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import docx
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import OpcError
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
@@ -28,6 +27,7 @@ from service.documents.pairs import DEEPEST, Pair, Role, pair
 from service.documents.segments import Passage
 from service.documents.xml import parse, serialise
 from service.errors import ExchangeError, UnreadableInput
+from service.exchange.packages import word_document
 
 _MOST_BYTES = 128 << 20  # that a document may unpack to
 _MOST_IN_PART = 32 << 20  # that one part may, of those that are read
@@ -68,7 +68,9 @@ def read_docx(data: bytes, name: str) -> Draft:
         ExchangeError: The file is no Word document, or breaks its format.
         UnreadableInput: It unpacks to more than is accepted.
     """
-    document = _open(data, name)
+    with word_document(name):
+        document = _open(data, name)
+        title = document.core_properties.title
     stories = list(_stories(document, name))
     paragraphs = [
         read
@@ -76,8 +78,6 @@ def read_docx(data: bytes, name: str) -> Draft:
         for element in story.root.iter(qn("w:p"))
         if (read := _Paragraph.read(element, name)) is not None
     ]
-
-    title = document.core_properties.title
 
     def finish(english: Sequence[Nodes]) -> bytes:
         *texts, said = english
@@ -113,20 +113,17 @@ class _Story:
 
 def _open(data: bytes, name: str) -> WordDocument:
     """Open a document after a look at how large it would become."""
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            sizes = [entry.file_size for entry in archive.infolist()]
-            if len(sizes) > _MOST_PARTS or sum(sizes) > _MOST_BYTES:
-                raise UnreadableInput(
-                    f"{name}: unpacks to {len(sizes):,} files of {sum(sizes) >> 20} MiB, more than"
-                    f" {_MOST_PARTS:,} or {_MOST_BYTES >> 20}"
-                )
-            large = [e.filename for e in archive.infolist() if e.file_size > _MOST_IN_PART]
-            if any(part.endswith((".xml", ".rels")) for part in large):
-                raise UnreadableInput(f"{name}: {large[0]} has over {_MOST_IN_PART >> 20} MiB")
-        return docx.Document(BytesIO(data))
-    except (BadZipFile, OpcError, KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise ExchangeError(f"{name}: no Word document (.docx): {error}") from error
+    with ZipFile(BytesIO(data)) as archive:
+        sizes = [entry.file_size for entry in archive.infolist()]
+        if len(sizes) > _MOST_PARTS or sum(sizes) > _MOST_BYTES:
+            raise UnreadableInput(
+                f"{name}: unpacks to {len(sizes):,} files of {sum(sizes) >> 20} MiB, more than"
+                f" {_MOST_PARTS:,} or {_MOST_BYTES >> 20}"
+            )
+        large = [e.filename for e in archive.infolist() if e.file_size > _MOST_IN_PART]
+        if any(part.endswith((".xml", ".rels")) for part in large):
+            raise UnreadableInput(f"{name}: {large[0]} has over {_MOST_IN_PART >> 20} MiB")
+    return docx.Document(BytesIO(data))
 
 
 def _stories(document: WordDocument, name: str) -> Iterator[_Story]:

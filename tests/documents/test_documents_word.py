@@ -225,6 +225,30 @@ def test_a_part_that_is_far_too_large_is_refused():
         read_document(data, "page.docx", LIMIT)
 
 
+def patched(data, at, new):
+    """An archive with bytes of its first entry changed, where its directory describes it."""
+    at += data.index(b"PK\x01\x02")
+    return data[:at] + new + data[at + len(new) :]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (patched(with_notes(), 8, b"\x01"), "encrypted"),
+        (patched(with_notes(), 10, b"\x4d"), "compression method"),
+        (with_notes()[:60] + b"\xff" * 40 + with_notes()[100:], "decompressing"),
+        *(
+            (replaced(with_notes(), part, lambda content: b"<a/>"), "something else")
+            for part in ("[Content_Types].xml", "_rels/.rels", "docProps/core.xml")
+        ),
+    ],
+    ids=["encrypted", "method", "damaged", "types", "relationships", "properties"],
+)
+def test_a_damaged_or_encrypted_document_is_refused_with_the_reason(data, reason):
+    with pytest.raises(ExchangeError, match=rf"page.docx: no Word document .*{reason}"):
+        read_document(data, "page.docx", LIMIT)
+
+
 @pytest.mark.parametrize("length", [30, 300, -30])
 def test_a_file_cut_short_is_refused(length):
     data = with_notes()[:length]

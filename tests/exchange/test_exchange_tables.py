@@ -174,3 +174,8 @@ class TestWord:
             archive.writestr("xl/workbook.xml", b"<workbook/>")
         with pytest.raises(ExchangeError, match=r"a file: no Word document \(\.docx\)"):
             received(stream.getvalue(), Format.DOCX)
+
+    def test_a_damaged_document_is_refused(self):
+        data = sent([HELLO], Format.DOCX)
+        with pytest.raises(ExchangeError, match=r"a file: no Word document .*decompressing"):
+            received(data[:60] + b"\xff" * 40 + data[100:], Format.DOCX)
