@@ -17,6 +17,7 @@ from zipfile import ZipFile
 
 import docx
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
@@ -70,7 +71,7 @@ def read_docx(data: bytes, name: str) -> Draft:
     """
     with word_document(name):
         document = _open(data, name)
-        title = document.core_properties.title
+        title = _title(document)
     stories = list(_stories(document, name))
     paragraphs = [
         read
@@ -83,7 +84,8 @@ def read_docx(data: bytes, name: str) -> Draft:
         *texts, said = english
         for paragraph, nodes in zip(paragraphs, texts, strict=True):
             paragraph.write(nodes)
-        document.core_properties.title = text_of(said)[:_LONGEST_PROPERTY]
+        if title:
+            document.core_properties.title = text_of(said)[:_LONGEST_PROPERTY]
         for story in stories:
             story.close()
         stream = BytesIO()
@@ -124,6 +126,15 @@ def _open(data: bytes, name: str) -> WordDocument:
         if any(part.endswith((".xml", ".rels")) for part in large):
             raise UnreadableInput(f"{name}: {large[0]} has over {_MOST_IN_PART >> 20} MiB")
     return docx.Document(BytesIO(data))
+
+
+def _title(document: WordDocument) -> str:
+    """The title in the document's properties; empty where it has none."""
+    relationships = document.part.package.rels.values()
+    if all(each.reltype != RELATIONSHIP_TYPE.CORE_PROPERTIES for each in relationships):
+        return ""  # python-docx would add properties, with a title and an author of its own
+    title: str = document.core_properties.title
+    return title
 
 
 def _stories(document: WordDocument, name: str) -> Iterator[_Story]:

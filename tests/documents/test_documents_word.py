@@ -74,6 +74,18 @@ def test_paragraphs_tables_headers_and_the_title_are_translated():
     assert result.core_properties.title == "[Bản tin]"
 
 
+def test_a_document_without_properties_is_given_none():
+    document = docx.Document()
+    document.add_paragraph("Một câu.")
+    relationships = document.part.package.rels
+    (key,) = (key for key, each in relationships.items() if "core-properties" in each.reltype)
+    del relationships[key]
+    draft = read_document(packed(document), "page.docx", LIMIT)
+    assert draft.sentences == 1
+    with zipfile.ZipFile(io.BytesIO(draft.translated(said))) as archive:
+        assert "docProps/core.xml" not in archive.namelist()
+
+
 def test_formats_go_where_their_words_went():
     document = docx.Document()
     paragraph = document.add_paragraph()
