@@ -10,7 +10,7 @@ from service.documents.inline import Element, Node, Nodes, text_of
 from service.documents.pairs import Pair, pair
 from service.documents.segments import Layout, Passage
 from service.documents.strings import token_role
-from service.documents.tags import Token, tokens
+from service.documents.tags import CDATA, Token, tokens
 
 
 def read_fragment(text: str, ignored: Collection[str] = (), layout: Layout = "flowing") -> Draft:
@@ -25,7 +25,10 @@ def read_fragment(text: str, ignored: Collection[str] = (), layout: Layout = "fl
         layout: What line breaks mean.
     """
     nodes: list[Node] = [
-        unescape(token.text) if token.kind == "text" else Element(token) for token in tokens(text)
+        unescape(token.text)
+        if token.kind == "text"
+        else Element(token, word=token.text.startswith(CDATA))
+        for token in tokens(text, xml=True)
     ]
     passages: list[Passage] = []
     names = frozenset(name.lower() for name in ignored)

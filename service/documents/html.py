@@ -32,6 +32,34 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
+class _Unended:
+    """How an element ends that needs no end tag, as the HTML standard has it."""
+
+    starts: frozenset[str]  # elements that begin after it
+    ends: frozenset[str]  # elements that it is in, and that end with it
+    nests: frozenset[str] = frozenset()  # elements within which neither says anything of it
+
+
+_BLOCKS = _listed(
+    "address article aside blockquote center details dialog dir div dl fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr li dd dt main menu nav ol p pre search section"
+    " summary table ul"
+)
+_ROWS = _listed("thead tbody tfoot")
+_TABLE, _LISTS, _DEFINITIONS = _listed("table"), _listed("ul ol menu dir"), _listed("dl")
+_CELLS = _listed("td th")
+_UNENDED = {
+    "p": _Unended(_BLOCKS, _BLOCKS - {"p"} | _CELLS | _listed("body caption html")),
+    "li": _Unended(_listed("li"), _LISTS, _LISTS),
+    **dict.fromkeys(("dt", "dd"), _Unended(_listed("dt dd"), _DEFINITIONS, _DEFINITIONS)),
+    **dict.fromkeys(_CELLS, _Unended(_CELLS | _ROWS | {"tr"}, _TABLE | _ROWS | {"tr"}, _TABLE)),
+    "tr": _Unended(_ROWS | {"tr"}, _TABLE | _ROWS, _TABLE),
+    **dict.fromkeys(_ROWS, _Unended(_ROWS, _TABLE, _TABLE)),
+    "option": _Unended(_listed("option optgroup"), _listed("optgroup select datalist")),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """Where the passage of this number goes, as text or within quotation marks."""
 
@@ -81,12 +109,29 @@ class _Open:
 
 @dataclass(slots=True)
 class _Skipped:
-    """An element that is kept as it is: its name, how many of that name are open, its text."""
+    """An element that is kept as it is: its name, its text, and what is open in it that counts."""
 
     name: str
     is_word: bool
-    depth: int = 1
+    depth: int = 0
     parts: list[str] = field(default_factory=list)
+
+    def ends_before(self, token: Token) -> bool:
+        """Whether a tag shows that the element, which has no end tag, has ended."""
+        if self.depth or self.name not in _UNENDED or token.kind not in ("open", "close"):
+            return False
+        unended = _UNENDED[self.name]
+        return token.name in (unended.starts if token.kind == "open" else unended.ends)
+
+    def take(self, token: Token) -> bool:
+        """Add a token; returns whether the element ends with it."""
+        self.parts.append(token.text)
+        if token.kind == "close" and token.name == self.name and not self.depth:
+            return True
+        nests = _UNENDED[self.name].nests if self.name in _UNENDED else (self.name,)
+        if token.name in nests:
+            self.depth = max(0, self.depth + {"open": 1, "close": -1}.get(token.kind, 0))
+        return False
 
 
 class _Reader:
@@ -186,11 +231,14 @@ class _Reader:
         self._nodes, self._raw, self._stack = [], [], going_on
 
     def _skip(self, token: Token, skipped: _Skipped) -> None:
-        skipped.parts.append(token.text)
-        if token.name == skipped.name:
-            skipped.depth += {"open": 1, "close": -1}.get(token.kind, 0)
-        if skipped.depth:
-            return
+        if skipped.ends_before(token):
+            self._keep(skipped)
+            self.take(token)
+        elif skipped.take(token):
+            self._keep(skipped)
+
+    def _keep(self, skipped: _Skipped) -> None:
+        """A skipped element has ended."""
         self._skipped = None
         text = "".join(skipped.parts)
         if skipped.is_word:

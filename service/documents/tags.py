@@ -14,12 +14,15 @@ from typing import Literal
 
 TokenKind = Literal["text", "open", "close", "other"]
 
+CDATA = "<![CDATA["
+
 _TAG = re.compile(
     r"""<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)
         (?:[\s/]++ | [^\s/>][^\s/>=]*+ (?:\s*+=\s*+ (?:"[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+))?+)*+
         >""",
     re.VERBOSE,
 )
+_PHP = re.compile(r"<\?(?:php\b|=)", re.IGNORECASE)
 _RAW_TEXT = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s/>][^\s/>=]*+)
@@ -38,11 +41,17 @@ class Token:
     name: str = ""
 
 
-def tokens(page: str) -> Iterator[Token]:
-    """The page in consecutive tokens. A tag that never ends is text."""
+def tokens(page: str, *, xml: bool = False) -> Iterator[Token]:
+    """The page in consecutive tokens. A tag that never ends is text.
+
+    Args:
+        page: The text.
+        xml: Whether it has CDATA sections and processing instructions; in HTML, both end at the
+            first ">", except that PHP is left whole.
+    """
     at = written = 0
     while (at := page.find("<", at)) >= 0:
-        token = _token_at(page, at)
+        token = _token_at(page, at, xml)
         if token is None:
             at += 1
             continue
@@ -71,11 +80,15 @@ def attributes(tag: str) -> Iterator[tuple[str, int, int]]:
         yield match["name"].lower(), match.start(value) - quotes, match.end(value) + quotes
 
 
-def _token_at(page: str, at: int) -> Token | None:
+def _token_at(page: str, at: int, xml: bool) -> Token | None:
     """The tag, comment or declaration at a "<"; None where the sign is only a sign."""
     after = page[at + 1 : at + 3]
     if page.startswith("<!--", at):
         return Token("other", page[at : _after(page, "-->", at + 2)])
+    if xml and page.startswith(CDATA, at):
+        return Token("other", page[at : _after(page, "]]>", at)])
+    if (xml and after[:1] == "?") or _PHP.match(page, at):
+        return Token("other", page[at : _after(page, "?>", at)])
     if after[:1] in ("!", "?") or (after[:1] == "/" and not after[1:].isalpha()):
         return Token("other", page[at : _after(page, ">", at)])
     if not (after[:1].isascii() and (after[:1].isalpha() or after[:1] == "/")):

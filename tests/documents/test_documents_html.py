@@ -53,6 +53,39 @@ def test_what_is_not_to_be_translated_is_not(kept):
 
 
 @pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<p {}>ABC<p>Một câu.<p>Hai câu.", "<p {}>ABC<p>[Một câu.]<p>[Hai câu.]"),
+        ("<div><p {}>A <b>B</b></div>Một câu.", "<div><p {}>A <b>B</b></div>[Một câu.]"),
+        ("<ul><li {}>ABC<li>Một</ul><p>Hai", "<ul><li {}>ABC<li>[Một]</ul><p>[Hai]"),
+        ("<ul><li>Một<li {}>ABC</ul><p>Hai", "<ul><li>[Một]<li {}>ABC</ul><p>[Hai]"),
+        ("<li {}>A<ul><li>B</li></ul>C</li>Một", "<li {}>A<ul><li>B</li></ul>C</li>[Một]"),
+        ("<dl><dt {}>A<dd>Một<dd {}>B</dl>Hai", "<dl><dt {}>A<dd>[Một]<dd {}>B</dl>[Hai]"),
+        ("<tr><td {}>A<td>Một<tr><td>Hai", "<tr><td {}>A<td>[Một]<tr><td>[Hai]"),
+        (
+            "<tr {}><td><table><tr><td>A</table><td>B<tr><td>Một",
+            "<tr {}><td><table><tr><td>A</table><td>B<tr><td>[Một]",
+        ),
+        ("<td {}>A</table><p>Một", "<td {}>A</table><p>[Một]"),
+        ("<option {}>A<option>Một</select>Hai", "<option {}>A<option>[Một]</select>[Hai]"),
+        ("<div {}><p>A<div>B</div><li>C</div>Một", "<div {}><p>A<div>B</div><li>C</div>[Một]"),
+    ],
+)
+@pytest.mark.parametrize("mark", ['translate="no"', "class=notranslate"])
+def test_what_is_kept_ends_where_html_ends_it(page, expected, mark):
+    assert translated(page.replace("{}", mark), "page.html") == expected.replace("{}", mark)
+
+
+def test_php_is_left_whole():
+    php = '<?php if ($a > 1) echo "<b>"; ?>'
+    assert translated(f"<p>Một câu.</p>{php}<?= $b->c ?><p>Hai câu.</p>") == (
+        f"<p>[Một câu.]</p>{php}<?= $b->c ?><p>[Hai câu.]</p>"
+    )
+    office = '<?xml:namespace prefix = o ns = "urn:o" />'  # a comment that ends here, says HTML
+    assert translated(f"<p>{office}Một câu.</p>{php}") == f"<p>{office}[Một câu.]</p>{php}"
+
+
+@pytest.mark.parametrize(
     ("tag", "expected"),
     [
         ("<img alt='Ảnh \"đẹp\"' src=a.png>", '<img alt="[Ảnh &quot;đẹp&quot;]" src=a.png>'),
@@ -101,6 +134,9 @@ def test_every_tag_of_any_soup_comes_back_once(soup):
         "<a b='",
         "</",
         "<?",
+        "<?php ",
+        "<p translate=no>",
+        "<li translate=no><ul>",
         "<b>",
         "<b>x ",
         "&#",
