@@ -114,15 +114,16 @@ class TranslationDesk:
             Overloaded: Too many sentences are waiting already.
             TranslationMemoryError: The memory cannot be used.
         """
-        unique = {text: _wanted(text, context) for text in texts if _WORD.search(text)}
+        unique = {text: _wanted(text, context) for text in texts}
         known = self._memory.get_many(
             {wanted.key for wanted in unique.values()}, self._signature, self._glossary.version
         )
-        done = {
-            text: self._remembered(text, known[w.key])
-            for text, w in unique.items()
-            if w.key in known
-        }
+        done: dict[str, Translation] = {}
+        for text, wanted in unique.items():
+            if wanted.key in known:  # even what is no word to a model: people correct that too
+                done[text] = self._remembered(text, known[wanted.key])
+            elif not _WORD.search(text):
+                done[text] = Translation(text, text, "model")
         missing = [wanted for text, wanted in unique.items() if text not in done]
         on_progress(len(texts) - len(missing), len(texts))
         finished = _Finished(self._memory)
@@ -140,7 +141,7 @@ class TranslationDesk:
                 on_progress(len(texts) - len(unique) + len(done), len(texts))
         finally:
             finished.store()
-        translations = tuple(done.get(text) or Translation(text, text, "model") for text in texts)
+        translations = tuple(done[text] for text in texts)
         self._on_translated(translations)
         return translations
 

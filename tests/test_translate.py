@@ -170,6 +170,18 @@ def test_a_correction_wins_before_the_model_ever_spoke(open_desk):
     assert desk.speaker.asked == []
 
 
+@pytest.mark.parametrize("text", ["Ừ.", "Ý?", "24/4"])
+def test_a_correction_of_what_is_no_word_to_a_model_is_used(open_desk, text):
+    desk = open_desk()
+    assert desk.desk.translate([text, ""])[0].text == text
+    desk.memory.correct(normalise(text), "Yes.", "editor")
+    found = desk.desk.translate([text, SENTENCE, ""])
+    assert [(each.text, each.origin) for each in found] == [
+        ("Yes.", "human"), (plain("")[0], "model"), ("", "model"),
+    ]  # fmt: skip
+    assert desk.speaker.texts == [SENTENCE]
+
+
 def test_a_sentence_with_a_serious_finding_is_tried_again_in_parts(open_desk):
     long = "Hai nước có 128 dự án, và hai bên nhất trí tăng cường hợp tác trong thời gian tới."
 

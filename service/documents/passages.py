@@ -14,7 +14,7 @@ Translate = Callable[[Sequence[str]], Sequence[str]]
 """Sentences in, as many translations out, in the same order."""
 
 _MOST_ELEMENTS = 60  # in a sentence that is translated whole
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def translate_texts(
@@ -75,10 +75,10 @@ def _translate_sentences(sentences: Sequence[Sentence], translate: Translate) ->
 
 
 def _translations(texts: Iterable[str], translate: Translate) -> dict[str, str]:
-    """Translations by text; what has no words is its own. Blanks around a text are kept."""
+    """Translations by text; what has no letters is its own. Blanks around a text are kept."""
     unique = list(dict.fromkeys(texts))
     known = {text: text for text in unique}
-    wanted = [text for text in unique if _WORDS.search(without_masks(text))]
+    wanted = [text for text in unique if _LETTER.search(without_masks(text))]
     if wanted:
         for text, said in zip(wanted, translate([t.strip() for t in wanted]), strict=True):
             lead = text[: len(text) - len(text.lstrip())]

@@ -25,6 +25,7 @@ class TestTexts:
             ("", ""),
             ("\n \n", "\n \n"),
             ("12 – 5", "12 – 5"),
+            ("Ừ.\n5.", "[Ừ.]\n5."),  # no word to a model, but somebody may have corrected it
         ],
     )
     def test_white_space_between_sentences_stays(self, text, expected):
