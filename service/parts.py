@@ -27,9 +27,15 @@ _OPENINGS = words(
 
 
 def in_parts(text: str, fits: Callable[[str], bool]) -> tuple[Piece, ...]:
-    """A text in two or three that fit, or more, cut at the best marks there are."""
+    """A text in two or three that fit, or more, cut at the best marks there are.
+
+    No word is cut for this: a text that could not do without is as whole as it fits.
+    """
     largest = LARGEST * len(text)
-    return clauses(text, lambda piece: len(piece) <= largest and fits(piece))
+    pieces = clauses(text, lambda piece: len(piece) <= largest and fits(piece))
+    if all(text[start - 1].isspace() for start, _ in pieces[1:]):
+        return pieces
+    return clauses(text, fits)
 
 
 def joined(

@@ -205,9 +205,10 @@ class TranslationDesk:
         """
         missed = any(finding.kind == "term" for finding in findings)
         hints = self._missed_terms(wanted, best) if missed else ()
-        if _is_serious(findings):
-            return _Attempt(wanted, in_parts(wanted.prepared, self._fits), hints)
-        return _Attempt(wanted, self._pieces(wanted.prepared), hints) if hints else None
+        first = self._first_attempt(wanted)
+        pieces = in_parts(wanted.prepared, self._fits) if _is_serious(findings) else first.pieces
+        second = _Attempt(wanted, pieces, hints)
+        return None if second == first else second
 
     def _missed_terms(self, wanted: _Wanted, best: Hypothesis) -> Hints:
         """The terms of a text that its translation does not render, for a model that follows."""

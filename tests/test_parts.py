@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.parts import running_on
+from service.parts import in_parts, running_on
 
 
 def test_parts_put_together_read_as_one_sentence():
@@ -49,3 +49,21 @@ def test_a_part_that_ended_nowhere_in_the_source_ends_nowhere_in_english():
 )
 def test_names_and_abbreviations_stay_whole_where_parts_join(first, second, joined):
     assert " ".join(running_on([(0, "Một,"), (5, "hai.")], [first, second])) == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("ASEAN", ["ASEAN"]),
+        ("Không?", ["Không?"]),
+        ("Vì Cộng-hòa-Dân-chủ.", ["Vì Cộng-hòa-Dân-chủ."]),
+        ("Hà Nội.", ["Hà", "Nội."]),
+        ("Họ đã đến nơi rồi.", ["Họ đã đến", "nơi rồi."]),
+    ],
+)
+def test_a_text_is_cut_between_words_or_not_at_all(text, pieces):
+    assert [piece for _, piece in in_parts(text, lambda piece: True)] == pieces
+
+
+def test_a_word_that_is_too_long_for_the_model_is_cut_as_that_needs():
+    assert [piece for _, piece in in_parts("a" * 10, lambda piece: len(piece) < 9)] == ["a" * 5] * 2

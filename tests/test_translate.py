@@ -198,6 +198,13 @@ def test_a_sentence_with_a_serious_finding_is_tried_again_in_parts(open_desk):
     assert sorted(" ".join(parts).split()) == sorted(long.split())
 
 
+def test_a_single_word_with_a_serious_finding_is_not_tried_again(open_desk):
+    desk = open_desk(lambda text: ["The ASEAN of 2024" if text == "ASEAN" else "as"])
+    (found,) = desk.desk.translate(["ASEAN"])
+    assert [each.severity for each in found.findings] == ["serious"]
+    assert desk.speaker.texts == ["ASEAN"]
+
+
 LEFT_OUT = "tăng cường hợp tác trong thời gian tới"
 OMITTING = f"Hai bên ký biên bản, khẳng định sẽ {LEFT_OUT} và thông báo tình hình mỗi nước."
 
