@@ -145,11 +145,16 @@ class TranslationDesk:
         self._on_translated(translations)
         return translations
 
-    def known(self, texts: Sequence[str]) -> int:
-        """How many of these texts could be answered without the model."""
-        keys = {text: normalise(text) for text in texts if _WORD.search(text)}
+    def known(self, texts: Sequence[str]) -> tuple[int, int]:
+        """How many of these texts the memory holds, and how many the model would be asked for."""
+        keys = {text: normalise(text) for text in texts}
         found = self._memory.get_many(set(keys.values()), self._signature, self._glossary.version)
-        return len(texts) - sum(key not in found for key in keys.values())
+        held = [keys[text] in found for text in texts]
+        asked = sum(
+            not here and _WORD.search(text) is not None
+            for text, here in zip(texts, held, strict=True)
+        )
+        return sum(held), asked
 
     def alternatives(self, text: str, count: int) -> tuple[Translation, ...]:
         """Up to `count` translations by the model, all different, its first choice first.

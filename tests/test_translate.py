@@ -132,6 +132,16 @@ def test_what_was_translated_before_comes_from_the_memory(open_desk):
     assert again.speaker.asked == []
 
 
+def test_what_is_said_twice_or_says_nothing_is_not_known_for_that(open_desk):
+    desk = open_desk()
+    texts = [SENTENCE, "***", NUMBERED, SENTENCE]
+    assert desk.desk.known(texts) == (0, 3)
+    desk.desk.translate([SENTENCE])
+    assert desk.desk.known(texts) == (2, 1)
+    desk.desk.translate(texts)
+    assert desk.desk.known(texts) == (3, 0)
+
+
 def test_the_memory_remembers_the_score(open_desk):
     open_desk().desk.translate([SENTENCE])
     (found,) = open_desk().desk.translate([SENTENCE])
@@ -354,7 +364,7 @@ def test_what_was_done_is_kept_when_a_later_sentence_fails(open_desk):
     desk = open_desk(say)
     with pytest.raises(ModelError, match="the model failed: "):
         desk.desk.translate(["Đây là câu tốt đầu tiên.", "Câu hỏng."])
-    assert desk.desk.known(["Đây là câu tốt đầu tiên.", "Câu hỏng."]) == 1
+    assert desk.desk.known(["Đây là câu tốt đầu tiên.", "Câu hỏng."]) == (1, 1)
 
 
 def test_a_failure_leaves_no_job_behind(open_desk):
@@ -378,7 +388,7 @@ def test_a_caller_who_leaves_ends_the_work_and_keeps_what_was_done(open_desk):
     threading.Thread(target=lambda: (begun.wait(), errand.call_off())).start()
     with pytest.raises(CalledOff):
         desk.desk.serving(errand).translate(["Đây là câu đầu tiên dài hơn.", "Câu cuối."])
-    assert desk.desk.known(["Đây là câu đầu tiên dài hơn."]) == 1
+    assert desk.desk.known(["Đây là câu đầu tiên dài hơn."]) == (1, 0)
 
 
 def test_progress_ends_with_all_sentences_done(open_desk):
@@ -408,4 +418,4 @@ def test_alternatives_are_different_and_the_first_choice_comes_first(open_desk):
 def test_alternatives_are_not_remembered(open_desk):
     desk = open_desk(lambda text: ["One.", "Two."])
     desk.desk.alternatives(SENTENCE, 2)
-    assert desk.desk.known([SENTENCE]) == 0
+    assert desk.desk.known([SENTENCE]) == (0, 1)

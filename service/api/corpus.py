@@ -116,11 +116,11 @@ def _entry(id: str, office: Office, pipeline: Pipeline) -> CorpusEntry:
         *(sentence.text for sentence in sentences(article.paragraphs)),
         *article.captions,
     ]
-    known = pipeline.desk.known(texts)
+    held, asked = pipeline.desk.known(texts)
     return CorpusEntry(
         id=id,
         title=article.title,
         published=article.published.isoformat() if article.published else None,
-        state="translated" if known == len(texts) else "partial" if known else "new",
+        state="translated" if not asked else "partial" if held else "new",
         detail=None,
     )

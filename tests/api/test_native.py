@@ -195,6 +195,17 @@ def test_an_article_that_was_translated_is_listed_so(client: TestClient):
     assert client.get("/v1/articles").json()["articles"][0]["state"] == "translated"
 
 
+def test_an_article_is_partly_translated_once_a_sentence_of_it_is_known(settings, tmp_path):
+    (tmp_path / "corpus").mkdir()
+    repeated = PAGE.replace("\nTheo", f" {SENTENCE} {SENTENCE}\nTheo")
+    (tmp_path / "corpus" / "repeated.txt").write_text(repeated)
+    with TestClient(create_app(replace(settings, corpus=tmp_path / "corpus"))) as client:
+        (before,) = client.get("/v1/articles").json()["articles"]
+        client.post("/v1/translations", json={"sentences": [SENTENCE]})
+        (after,) = client.get("/v1/articles").json()["articles"]
+    assert (before["state"], after["state"]) == ("new", "partial")
+
+
 def test_an_unreadable_page_of_the_corpus_is_listed_with_the_reason(client, settings, tmp_path):
     from dataclasses import replace
 
