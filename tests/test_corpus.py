@@ -178,6 +178,21 @@ def test_a_bad_article_is_reported_and_skipped(tmp_path, corpus, data, reason):
     assert reason.split()[0] in (tmp_path / "out/index.html").read_text(encoding="utf-8")
 
 
+def test_a_name_that_is_no_utf_8_is_spelled_out_and_the_others_are_done(tmp_path, corpus):
+    text = page(TITLES[0], *SENTENCES[:2])
+    for byte in ("\udce8", "\udce9"):
+        write_pages(corpus, {f"tin{byte}": text})
+    (corpus / "z.jsonl").write_text(json.dumps({"id": "\ud800", "text": text}))
+    paths = (corpus, corpus / "none\udce9.txt")
+    report = run(tmp_path, *paths, forms=tuple(Form))
+    assert [each["article"]["id"] for each in corpus_of(tmp_path)][6:] == [
+        "tin\\udce8", "tin\\udce9", "\\ud800",
+    ]  # fmt: skip
+    ((where, why),) = report.errors
+    assert (where, "No such file" in why) == (str(corpus / "none\\udce9.txt"), True)
+    assert run(tmp_path, *paths, forms=tuple(Form)).kept == 6 + 3
+
+
 def test_a_bad_article_is_tried_again_in_the_next_run(tmp_path, corpus):
     (corpus / "bad.txt").write_bytes(b"")
     run(tmp_path, corpus)

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import os
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ LIMIT = 1_000
 
 
 def found(*paths: object, listing: str = "") -> list[Item]:
-    stream = io.BytesIO(listing.encode())
+    stream = io.BytesIO(os.fsencode(listing))
     return [each for each in find_items(map(str, paths), stream, LIMIT) if isinstance(each, Item)]
 
 
@@ -61,6 +62,12 @@ def test_a_dash_is_a_list_of_paths(tmp_path):
     one, two = write(tmp_path / "one.txt"), write(tmp_path / "more" / "two.txt")
     listing = f"{one}\n\n{two.parent}\n"
     assert list(contents("-", listing=listing)) == ["one", "two"]
+
+
+def test_a_list_may_name_files_whose_names_are_not_in_utf_8(tmp_path):
+    one, two = tmp_path / "tin\udce9.txt", write(tmp_path / "two.txt")
+    one.write_bytes(b"trang")
+    assert list(contents("-", listing=f"{one}\n{two}\n")) == ["tin\udce9", "two"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,10 @@ _NAME_LENGTH = 46  # characters kept of an id that is no file name
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article to be read. `name` says where it is, for people; `read` raises UnreadableInput."""
+    """An article to be read. `name` says where it is, for people; `read` raises UnreadableInput.
+
+    Ids, names and messages may hold what no UTF-8 can: see `printable`.
+    """
 
     id: str
     name: str
@@ -67,7 +70,7 @@ def find_items(paths: Iterable[str], listing: BinaryIO, max_bytes: int) -> Itera
     """
     for path in paths:
         if path == STDIN:
-            for line in io.TextIOWrapper(listing, encoding="utf-8"):
+            for line in io.TextIOWrapper(listing, encoding="utf-8", errors="surrogateescape"):
                 if line.strip():
                     yield from _from_path(line.strip(), max_bytes)
         else:
@@ -98,6 +101,17 @@ def file_name(id: str) -> str:
         return id
     readable = re.sub(r"[^\w.]+|\.\.+", "-", id)[:_NAME_LENGTH].strip("-.") or "article"
     return f"{readable}-{sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def printable(text: str) -> str:
+    r"""A text in which what no UTF-8 can hold is spelled out.
+
+    Half a surrogate pair in JSON, and each byte of a file name that is not in UTF-8, is such.
+
+    >>> printable("tin\udce9.txt")
+    'tin\\udce9.txt'
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _from_path(path: str, max_bytes: int) -> Iterator[Item | Passed]:

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import BinaryIO
 
@@ -14,7 +14,7 @@ from service.corpus.account import RunReport, Tally
 from service.corpus.collect import write_corpus
 from service.corpus.folder import OutputFolder
 from service.corpus.formats import Form
-from service.corpus.inputs import Item, Passed, file_name, find_items
+from service.corpus.inputs import Item, Passed, file_name, find_items, printable
 from service.corpus.job import Engine, Job, Outcome
 from service.corpus.ledger import Ledger
 from service.corpus.watch import Watcher
@@ -111,23 +111,26 @@ class Run:
         except UnreadableInput as problem:
             data, error = b"", str(problem)
         digest = sha256(f"{item.form}:".encode() + data).hexdigest()
+        id, name = printable(item.id), printable(item.name)
         stem, kept = self._ledger.admit(
-            item.id, file_name(item.id), item.name, digest, self._folder.has_article
+            id, file_name(item.id), name, digest, self._folder.has_article
         )
         if error is None and kept:
             self._tally.kept += 1
             self._watcher.kept(stem)
             return None
-        self._names[stem] = item.name
+        self._names[stem] = name
         if error is not None:
             self._take(Outcome(stem, error))
             return None
-        return Job(item.id, stem, item.name, item.form, data, digest)
+        return Job(id, stem, name, item.form, data, digest)
 
     def _take(self, outcome: Outcome) -> None:
         name = self._names.pop(outcome.stem, None)
         if name is None:
             return  # a cluster that lost a machine may tell twice
+        if outcome.error is not None:
+            outcome = replace(outcome, error=printable(outcome.error))
         self._ledger.record(outcome)
         self._tally.add(outcome, name)
         self._watcher.finished(outcome, name)
