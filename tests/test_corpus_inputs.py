@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from service.corpus.inputs import Item, Passed, count_items, file_name, find_items
 from service.errors import UnreadableInput
 
-LIMIT = 1_000
+LIMIT = 50_000
 
 
 def found(*paths: object, listing: str = "") -> list[Item]:
@@ -97,6 +97,7 @@ def test_lines_of_json_are_articles(tmp_path):
         ('{"id": "a"}', 'either "text" or "html"'),
         ('{"text": "a", "html": "b"}', 'either "text" or "html"'),
         ('{"id": [], "text": "a"}', '"id" must be'),
+        ("[" * 200_000, "no JSON: maximum recursion depth"),
     ],
 )
 def test_a_line_that_is_no_article_says_why_and_where_and_the_others_are_read(
@@ -123,6 +124,26 @@ def test_what_cannot_be_read_says_why(tmp_path, name, data, reason):
         (tmp_path / name).write_bytes(data)
     with pytest.raises(UnreadableInput, match=reason):
         found(tmp_path / name)[-1].read()
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [("a" * 300, "File name too long"), ("a.txt\0b.txt\0*", "zero byte")],
+)
+def test_a_path_that_cannot_be_looked_at_says_why_and_the_others_are_read(tmp_path, path, reason):
+    bad, good = found(path, write(tmp_path / "a.txt"))
+    with pytest.raises(UnreadableInput, match=reason):
+        bad.read()
+    assert good.id == "a"
+
+
+def test_files_that_a_pattern_fits_and_that_cannot_be_looked_at_say_why(tmp_path):
+    (tmp_path / "a.txt").symlink_to("a.txt")
+    (tmp_path / "b.txt").symlink_to("nothing")
+    (tmp_path / "folder.txt").mkdir()
+    (item,) = found(tmp_path / "*.txt")
+    with pytest.raises(UnreadableInput, match="levels of symbolic links"):
+        item.read()
 
 
 def test_a_pattern_that_fits_nothing_is_an_error(tmp_path):

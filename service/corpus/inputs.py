@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePath
+from stat import S_ISREG
 from typing import Any, BinaryIO, cast
 
 from service.errors import UnreadableInput
@@ -116,9 +117,11 @@ def printable(text: str) -> str:
 
 def _from_path(path: str, max_bytes: int) -> Iterator[Item | Passed]:
     place = Path(path)
-    if place.is_dir():
+    if "\0" in path:
+        yield _unreadable(path, "no path has a zero byte in it")
+    elif os.path.isdir(path):  # Path.is_dir raises where a folder may not be entered
         yield from _from_folder(place, max_bytes)
-    elif place.exists() or not glob.has_magic(path):
+    elif os.path.exists(path) or not glob.has_magic(path):
         yield from _from_file(place, _stem(place.name), max_bytes)
     else:
         yield from _from_pattern(path, max_bytes)
@@ -130,11 +133,21 @@ def _from_pattern(pattern: str, max_bytes: int) -> Iterator[Item | Passed]:
     fixed = next(at for at, part in enumerate(parts) if glob.has_magic(part))
     root = Path(*parts[:fixed])
     found = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
-    files = [file for file in found if file.is_file()]
+    files = [file for file in found if _may_be_file(file)]
     if not files:
         yield _unreadable(pattern, "no file fits this pattern")
     for file in files:
         yield from _from_file(file, _stem(file.relative_to(root).as_posix()), max_bytes)
+
+
+def _may_be_file(place: Path) -> bool:
+    """Whether it is a file, or may not be looked at, so that reading it says why."""
+    try:
+        return S_ISREG(place.stat().st_mode)
+    except FileNotFoundError:  # a link to nothing
+        return False
+    except OSError:
+        return True
 
 
 def _from_folder(folder: Path, max_bytes: int) -> Iterator[Item | Passed]:
@@ -174,7 +187,7 @@ def _from_lines(file: Path, max_bytes: int) -> Iterator[Item]:
 def _from_line(line: bytes, name: str, default_id: str) -> Item:
     try:
         given = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter where it is nested too deep
         return _unreadable(name, f"no JSON: {error}")
     if not isinstance(given, dict):
         return _unreadable(name, "no JSON object")
