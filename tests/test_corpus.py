@@ -217,6 +217,13 @@ def test_articles_with_one_name_are_numbered_and_both_kept(tmp_path):
     assert titles == TITLES
 
 
+def test_an_id_like_the_file_of_another_article_is_no_folder(tmp_path):
+    text = page(TITLES[0], *SENTENCES[:2])
+    lines = [json.dumps({"id": id, "text": text}) for id in ("x", "x.json/y", "z")]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    assert run(tmp_path, tmp_path / "in.jsonl").done == 3
+
+
 def test_a_run_told_to_stop_finishes_what_it_has_in_hand(tmp_path, corpus):
     stop = threading.Event()
     watching = Watching(on_finished=lambda outcome: stop.set())

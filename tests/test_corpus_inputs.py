@@ -172,6 +172,12 @@ def test_any_id_becomes_a_file_name_inside_the_folder(id):
     assert all(0 < len(part.encode()) <= 240 for part in name.split("/"))
 
 
+@pytest.mark.parametrize("id", ["x.json/y", "a/x.HTML/y", "x.tmx/y.docx/z"])
+def test_no_id_becomes_a_folder_called_like_the_file_of_another_article(id):
+    assert "/" not in file_name(id)
+    assert file_name("2024.05/x.json") == "2024.05/x.json"
+
+
 @given(st.lists(st.text(alphabet="a/.-? ", min_size=1), unique=True))
 def test_different_ids_have_different_file_names(ids):
     assert len(set(map(file_name, ids))) == len(ids)

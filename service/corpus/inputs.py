@@ -22,6 +22,8 @@ from pathlib import Path, PurePath
 from stat import S_ISREG
 from typing import Any, BinaryIO, cast
 
+from service.corpus.formats import Form as Output
+from service.corpus.formats import endings
 from service.errors import UnreadableInput
 from service.extract import Form
 
@@ -35,6 +37,7 @@ _OPENERS: dict[str, Callable[[Path], Any]] = {
 }
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)  # what a damaged file raises on reading
 _PLAIN_ID = re.compile(r"\w[\w.-]{0,55}(?:/\w[\w.-]{0,55}){0,7}")  # names of 255 bytes at most
+_TAKEN = tuple(f"{ending}/" for ending in endings(tuple(Output)))  # x.json is the file of x
 _NAME_LENGTH = 46  # characters kept of an id that is no file name
 
 
@@ -98,7 +101,8 @@ def file_name(id: str) -> str:
     >>> file_name("https://example.vn/tin?id=1")
     'https-example.vn-tin-id-1-05e10b98'
     """
-    if _PLAIN_ID.fullmatch(id) and ".." not in id:
+    is_taken = any(folder in id.lower() for folder in _TAKEN)
+    if _PLAIN_ID.fullmatch(id) and ".." not in id and not is_taken:
         return id
     readable = re.sub(r"[^\w.]+|\.\.+", "-", id)[:_NAME_LENGTH].strip("-.") or "article"
     return f"{readable}-{sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
@@ -238,7 +242,7 @@ def _stem(name: str) -> str:
     '2024/tin.01'
     """
     path = PurePath(name)
-    for endings in (_OPENERS, (*_PAGES, *_LINES)):
-        if path.suffix.lower() in endings:
+    for known in (_OPENERS, (*_PAGES, *_LINES)):
+        if path.suffix.lower() in known:
             path = path.with_suffix("")
     return path.as_posix()
