@@ -224,6 +224,26 @@ def test_an_id_like_the_file_of_another_article_is_no_folder(tmp_path):
     assert run(tmp_path, tmp_path / "in.jsonl").done == 3
 
 
+@pytest.mark.parametrize(
+    ("pages", "path"),
+    [
+        ("", ""),  # bantin batch . --out out
+        ("", "**/*.[hj]*l"),
+        ("out", "out"),  # bantin batch . --out .
+        ("out", "out/**/*.[hj]*l"),
+    ],
+)
+def test_results_among_the_pages_are_not_read(tmp_path, pages, path):
+    text = page(TITLES[0], *SENTENCES[:2])
+    for id in ("a", "tin/articles/index"):  # called like results, and none
+        file = tmp_path / pages / f"{id}.html"
+        write_pages(file.parent, {})
+        file.write_text(f"<h1>{text}".replace("\n\n", "<p>"), encoding="utf-8")
+    runs = [run(tmp_path, tmp_path / path, forms=tuple(Form)) for _ in range(2)]
+    assert [(each.done, each.kept, each.failed) for each in runs] == [(2, 0, 0), (0, 2, 0)]
+    assert (tmp_path / "out/articles/tin/articles/index.html").exists()
+
+
 def test_a_run_told_to_stop_finishes_what_it_has_in_hand(tmp_path, corpus):
     stop = threading.Event()
     watching = Watching(on_finished=lambda outcome: stop.set())

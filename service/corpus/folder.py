@@ -9,6 +9,8 @@ OUT/.bantin/                the ledger, a lock, files being written
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +23,7 @@ from service.errors import OutputError
 
 ARTICLES = "articles"
 _HIDDEN = ".bantin"
+_OF_ALL = re.compile(r"corpus\.(jsonl|tmx)|index(-\d+)?\.html|run\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,13 @@ class OutputFolder:
         except (OSError, ValueError) as error:
             raise OutputError(f"{file}: {error}; delete it and run again") from error
         return found
+
+
+def is_result(place: Path) -> bool:
+    """Whether a run has written a file, or the files in a folder, and so nobody else has."""
+    if place.name != ARTICLES and not _OF_ALL.fullmatch(place.name):
+        return False
+    return os.path.exists(OutputFolder(place.parent).ledger)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from pathlib import Path, PurePath
 from stat import S_ISREG
 from typing import Any, BinaryIO, cast
 
+from service.corpus.folder import is_result
 from service.corpus.formats import Form as Output
 from service.corpus.formats import endings
 from service.errors import UnreadableInput
@@ -137,11 +138,17 @@ def _from_pattern(pattern: str, max_bytes: int) -> Iterator[Item | Passed]:
     fixed = next(at for at, part in enumerate(parts) if glob.has_magic(part))
     root = Path(*parts[:fixed])
     found = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
-    files = [file for file in found if _may_be_file(file)]
+    files = [file for file in found if _may_be_file(file) and not _is_result(file, root)]
     if not files:
         yield _unreadable(pattern, "no file fits this pattern")
     for file in files:
         yield from _from_file(file, _stem(file.relative_to(root).as_posix()), max_bytes)
+
+
+def _is_result(file: Path, root: Path) -> bool:
+    """Whether a file, or a folder that it is in below root, was written by a run."""
+    depth = len(file.relative_to(root).parts)
+    return any(map(is_result, [file, *file.parents][:depth]))
 
 
 def _may_be_file(place: Path) -> bool:
@@ -155,16 +162,23 @@ def _may_be_file(place: Path) -> bool:
 
 
 def _from_folder(folder: Path, max_bytes: int) -> Iterator[Item | Passed]:
-    """Pages and JSON lines in a folder and those below it, sorted, without hidden ones."""
+    """Pages and JSON lines in a folder and those below it, sorted.
+
+    What is hidden, or the result of a run, is left out.
+    """
     for here, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in files if not name.startswith(".")):
-            file = Path(here, name)
-            if _kind(name) in (*_PAGES, *_LINES):
+        folders[:] = [place.name for place in _shown(here, folders)]
+        for file in _shown(here, files):
+            if _kind(file.name) in (*_PAGES, *_LINES):
                 id = _stem(file.relative_to(folder).as_posix())
                 yield from _from_file(file, id, max_bytes)
             else:
                 yield Passed(str(file))
+
+
+def _shown(folder: str, names: Iterable[str]) -> list[Path]:
+    places = [Path(folder, name) for name in sorted(names) if not name.startswith(".")]
+    return [place for place in places if not is_result(place)]
 
 
 def _from_file(file: Path, id: str, max_bytes: int) -> Iterator[Item]:
