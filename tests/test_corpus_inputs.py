@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import io
 import json
@@ -46,6 +47,32 @@ def test_files_in_a_folder_that_are_no_pages_are_passed_over_and_said_to_be(tmp_
     write(tmp_path / "picture.jpg")
     passed = list(find_items([str(tmp_path)], io.BytesIO(), LIMIT))[1]
     assert passed == Passed(str(tmp_path / "picture.jpg"))
+
+
+def test_a_folder_that_may_not_be_read_says_why_and_the_others_are_read(tmp_path, monkeypatch):
+    for name in ("a/a.txt", "closed/b.txt", "d/d.txt"):
+        write(tmp_path / name)
+    list_folder, closed = os.scandir, str(tmp_path / "closed")
+
+    def scandir(path):  # the superuser may read every folder
+        if str(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return list_folder(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    *others, bad = found(tmp_path)
+    assert [item.id for item in others] == ["a/a", "d/d"]
+    with pytest.raises(UnreadableInput, match=f"{closed}: Permission denied"):
+        bad.read()
+
+
+def test_a_link_to_a_folder_is_passed_over_and_said_to_be_but_read_where_it_is_named(tmp_path):
+    write(tmp_path / "real" / "a.txt")
+    (tmp_path / "in").mkdir()
+    link = tmp_path / "in" / "link"
+    link.symlink_to(tmp_path / "real")
+    assert list(find_items([str(tmp_path / "in")], io.BytesIO(), LIMIT)) == [Passed(str(link))]
+    assert list(contents(link)) == ["a"]
 
 
 def test_a_file_that_is_named_is_read_whatever_its_ending(tmp_path):

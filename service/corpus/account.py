@@ -23,7 +23,7 @@ class RunReport:
         done: Translated and written in this run.
         kept: Written by an earlier run, and nothing has changed since.
         failed: Reported and skipped.
-        passed_over: Files in folders that are no pages by their names.
+        passed_over: Files in folders that are no pages by their names, and links to folders.
         sentences: Titles, sentences and captions of all articles done or kept.
         unique_sentences: Distinct ones among them.
         translated: Of those done in this run, how many the model gave, and …
@@ -68,7 +68,8 @@ class RunReport:
             "this run": f"{self.translated:,} translated, {self.memory_hits:,} from memory",
             "findings": _listed(self.findings) or "none",
             "changes": f"{_listed(self.changes)} in {self.changed_articles:,} edited articles",
-            "passed over": f"{self.passed_over:,} files that are no pages by their names",
+            "passed over": f"{self.passed_over:,} files that are no pages by their names, or links"
+            " to folders",
             "time": f"{self.seconds:,.1f} s, {self.sentences_per_second:,.1f} sentences/s",
         }
         told = {"changes": self.changed_articles, "passed over": self.passed_over}

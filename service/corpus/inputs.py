@@ -57,7 +57,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A file in a folder that is left alone because of its ending."""
+    """A file in a folder that is left alone because of its ending, or a link to a folder."""
 
     name: str
 
@@ -164,16 +164,22 @@ def _may_be_file(place: Path) -> bool:
 def _from_folder(folder: Path, max_bytes: int) -> Iterator[Item | Passed]:
     """Pages and JSON lines in a folder and those below it, sorted.
 
-    What is hidden, or the result of a run, is left out.
+    What is hidden, or the result of a run, is left out. Links to folders are not followed, as they
+    may lead around in circles.
     """
-    for here, folders, files in os.walk(folder):
-        folders[:] = [place.name for place in _shown(here, folders)]
+    closed: list[OSError] = []  # folders that may not be read
+    for here, folders, files in os.walk(folder, onerror=closed.append):
+        below = _shown(here, folders)
+        folders[:] = [place.name for place in below]
+        yield from (Passed(str(place)) for place in below if place.is_symlink())
         for file in _shown(here, files):
             if _kind(file.name) in (*_PAGES, *_LINES):
                 id = _stem(file.relative_to(folder).as_posix())
                 yield from _from_file(file, id, max_bytes)
             else:
                 yield Passed(str(file))
+    for error in closed:
+        yield _unreadable(str(error.filename or folder), _reason(error))
 
 
 def _shown(folder: str, names: Iterable[str]) -> list[Path]:
