@@ -158,6 +158,17 @@ def test_an_article_gone_from_the_input_is_gone_from_the_corpus(tmp_path, corpus
     assert len(corpus_of(tmp_path)) == 5
 
 
+@pytest.mark.parametrize("path", ["empty", "mistyped"])
+def test_a_run_that_can_read_nothing_leaves_the_corpus_as_it_was(tmp_path, corpus, path):
+    (tmp_path / "empty").mkdir()
+    run(tmp_path, corpus, forms=(Form.JSONL, Form.TMX))
+    files = [tmp_path / "out" / name for name in ("corpus.jsonl", "corpus.tmx", "index.html")]
+    before = [file.read_bytes() for file in files]
+    report = run(tmp_path, tmp_path / path, forms=(Form.JSONL, Form.TMX))
+    assert (report.done, report.kept) == (0, 0)
+    assert before == [file.read_bytes() for file in files]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -83,7 +83,7 @@ class Run:
         for outcome in engine.run(self._jobs(listing)):
             self._take(outcome)
         complete = self._saw_all and not self._names and self._reason is None
-        if complete:
+        if complete and (self._tally.done or self._tally.kept):  # else the path is wrong
             write_corpus(self._folder, self._ledger, self._order.forms)
         seconds = time.perf_counter() - start
         report = self._tally.report(engine.name, complete, self._ledger.totals(), seconds)
