@@ -55,7 +55,7 @@ def write_tmx(units: Iterable[Unit], stream: BinaryIO) -> int:
 
 
 def read_tmx(stream: BinaryIO, name: str) -> Iterator[Unit]:
-    """The units of a file, as they are read, without those that lack one of our languages.
+    """The units of a file, as they are read, without those that lack one of our languages or texts.
 
     Args:
         stream: The file.
@@ -80,7 +80,8 @@ def read_tmx(stream: BinaryIO, name: str) -> Iterator[Unit]:
             others |= {_language(variant) for variant in element.iterfind("tuv")}
         else:
             found = True
-            yield unit
+            if unit.source.strip() and unit.target.strip():
+                yield unit
     if others and not found:
         raise ExchangeError(
             f"{name}: no unit has both Vietnamese (vi) and English (en); there is"

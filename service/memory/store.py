@@ -138,6 +138,9 @@ class Memory:
 
         Returns:
             How many were not in force already.
+
+        Raises:
+            TranslationMemoryError: One says nothing, or of nothing: it would win over every model.
         """
         stored = 0
         for batch in chunks(_checked(correction) for correction in said):
@@ -239,4 +242,9 @@ def _refuse_foreign(*texts: str) -> None:
 
 def _checked(correction: Correction) -> Correction:
     _refuse_foreign(correction.sentence, correction.text, correction.who)
+    if not (correction.sentence.strip() and correction.text.strip()):
+        raise TranslationMemoryError(
+            f"a correction needs a sentence and what it means, not {correction.sentence!r} and"
+            f" {correction.text!r}"
+        )
     return correction

@@ -18,7 +18,7 @@ class Taken:
 
     `corrections` went into force, `entries` are models' answers put back, `known` were in force
     already, and `skipped` are those that nothing can be made of: a machine's words without all
-    that is known about them, or what holds for one place in one file alone.
+    that is known about them, what holds for one place in one file alone, or no text at all.
     """
 
     corrections: int = 0
@@ -63,7 +63,8 @@ def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[s
     """
     corrections = entries = known = skipped = 0
     for batch in chunks(units):
-        said = [_correction(unit, who, normalise) for unit in batch if _is_persons(unit)]
+        spoken = [_correction(unit, who, normalise) for unit in batch if _is_persons(unit)]
+        said = [each for each in spoken if each.sentence.strip() and each.text]
         made = [entry for unit in batch if (entry := _entry(unit, normalise)) is not None]
         new = memory.correct_many(said)
         corrections += new

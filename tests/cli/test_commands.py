@@ -118,6 +118,13 @@ def test_the_memory_travels_through_a_file(bantin, tmp_path, monkeypatch):
     )
 
 
+def test_a_sentence_cannot_be_corrected_to_nothing(bantin):
+    code, out, err = bantin("memory", "set", "Hai người đến.", " ")
+    assert (code, out) == (1, "")
+    assert err.startswith("bantin: a correction needs a sentence and what it means")
+    assert err.count("\n") == 1
+
+
 def test_diff_says_what_changed(bantin, tmp_path):
     page = Path(SEED).read_text("utf-8")
     edited = tmp_path / "edited.txt"

@@ -119,6 +119,14 @@ class TestOtherToolsFiles:
         data = TMX + tu(attributes=f"changedate='{date}'") + TMX_END
         assert received(data.encode(), Format.TMX)[0].when == NOON
 
+    @pytest.mark.parametrize("texts", [("Xin chào.", ""), ("Xin chào.", " \n"), ("", "Hello.")])
+    def test_a_unit_that_nobody_has_translated_is_left_out(self, texts):
+        data = TMX + tu(*texts) + tu("Hết.", "End.") + TMX_END
+        assert received(data.encode(), Format.TMX) == [Unit("Hết.", "End.")]
+
+    def test_a_file_that_nobody_has_translated_yet_is_empty_and_not_wrong(self):
+        assert received((TMX + tu(target="") + TMX_END).encode(), Format.TMX) == []
+
     def test_what_translate_toolkit_writes(self):
         file = tmxfile(sourcelanguage="vi", targetlanguage="en")
         file.addtranslation(

@@ -191,6 +191,12 @@ class TestPeoplesCorrections:
             memory.correct(TALKS, "Talks\0.", "Lan")
         assert memory.history(TALKS) == ()
 
+    @pytest.mark.parametrize(("sentence", "text"), [(TALKS, ""), (TALKS, " \n"), ("", "Talks.")])
+    def test_a_correction_that_says_nothing_is_refused(self, memory, sentence, text):
+        with pytest.raises(TranslationMemoryError, match="needs a sentence and what it means"):
+            memory.correct(sentence, text, "Lan")
+        assert memory.stats().sentences == 0
+
 
 class TestSuggestions:
     def test_a_suggestion_is_kept_and_never_applied(self, memory):

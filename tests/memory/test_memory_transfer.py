@@ -104,6 +104,8 @@ def test_sentences_are_normalised_on_the_way_in(memory):
             Unit("một", "one", machine=Machine("model", "terms", -0.25)), id="half of what is known"
         ),
         pytest.param(Unit("một", "one", place="file: a.txt"), id="what holds in one place alone"),
+        pytest.param(Unit("một", " "), id="no translation"),
+        pytest.param(Unit(" ", "one"), id="no sentence"),
     ],
 )
 def test_what_no_memory_can_use_is_counted_and_left(memory, unit):
