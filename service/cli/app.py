@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from service.article import Translation
 from service.cli import (
     batch,
     console,
@@ -110,15 +111,15 @@ def translate(
 
         def work(path: str) -> object:
             if lines:
-                texts = pages.read_text(path, settings).splitlines()
+                texts = pages.read_lines(path, settings)
                 results = workshop.pipeline.translate_texts(texts, on_progress=on_progress)
                 if as_json:
                     return [translation_data(result) for result in results]
-                return "\n".join(result.text for result in results)
+                return "\n".join(map(_on_one_line, results))
             report = workshop.pipeline.translate(pages.read_article(path, settings), on_progress)
             return report_data(report) if as_json else translation_text(report)
 
-        _each(paths, work)
+        _each(paths, work, separator="" if lines else "\n")
 
 
 @app.command()
@@ -151,7 +152,12 @@ def main() -> None:
         raise
 
 
-def _each(paths: list[str], work: Callable[[str], object]) -> None:
+def _on_one_line(translation: Translation) -> str:
+    """A translation without the line breaks that a person's correction may have."""
+    return " ".join(translation.text.split())
+
+
+def _each(paths: list[str], work: Callable[[str], object], separator: str = "\n") -> None:
     """Print what `work` makes of each page; a page that fails does not stop the others."""
     failed = False
     for number, path in enumerate(paths):
@@ -162,7 +168,7 @@ def _each(paths: list[str], work: Callable[[str], object]) -> None:
             failed = True
             continue
         if isinstance(result, str):
-            print("\n" * (number > 0) + result, flush=True)
+            print(separator * (number > 0) + result, flush=True)
         else:
             indent = 1 if len(paths) == 1 else None  # several reports: one a line
             print(json.dumps(result, ensure_ascii=False, indent=indent), flush=True)

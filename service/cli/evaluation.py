@@ -31,8 +31,8 @@ def evaluate(
     from service.evaluate import evaluate as score
 
     settings = Settings.read(os.environ, model=model)
-    sources = pages.read_text(source, settings).splitlines()
-    references = pages.read_text(reference, settings).splitlines()
+    sources = pages.read_lines(source, settings)
+    references = pages.read_lines(reference, settings)
     if len(sources) != len(references):
         raise UnreadableInput(
             f"{source} has {len(sources)} lines and {reference} has {len(references)}"

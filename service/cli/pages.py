@@ -22,6 +22,19 @@ def read_text(path: str, settings: Settings) -> str:
     return decode(_read(path, settings.max_bytes), name_of(path), settings.max_bytes)
 
 
+def read_lines(path: str, settings: Settings) -> list[str]:
+    """The lines of a file, as `wc -l` and editors count them.
+
+    What else Unicode calls a line break (U+2028, U+0085, a form feed) stands within lines that were
+    pasted from web pages and documents.
+
+    Raises:
+        UnreadableInput: See `read_text`.
+    """
+    lines = read_text(path, settings).removesuffix("\n").split("\n")
+    return [line.removesuffix("\r") for line in lines]
+
+
 def read_article(path: str, settings: Settings) -> Article:
     """The article on a page.
 

@@ -87,6 +87,30 @@ def test_lines_in_are_lines_out_in_the_same_order(bantin):
     assert (lines[1].strip(), lines[2].strip(), lines[4]) == ("", "", "***")
 
 
+@pytest.mark.parametrize("inside", ["\u2028", "\u0085", "\f", "\v"])
+def test_only_a_newline_ends_a_line(bantin, tmp_path, inside):
+    source, reference = tmp_path / "vi.txt", tmp_path / "en.txt"
+    source.write_bytes(f"Hà Nội{inside}có mưa.\r\nGiá xăng giảm.\r\n".encode())
+    reference.write_text("It rains in Hanoi.\nPetrol is cheaper.\n", "utf-8")
+    out = bantin("translate", str(source), "--lines")[1]
+    assert out == "English: Hà Nội có mưa.\nEnglish: Giá xăng giảm.\n"
+    scores = bantin("evaluate", "--source", str(source), "--reference", str(reference))
+    assert (scores[0], scores[2]) == (0, "")
+
+
+def test_a_correction_of_several_lines_is_still_one_line_out(bantin):
+    bantin("memory", "set", "Ba người đến.", "Three\npeople\u2028came.")
+    out = bantin("translate", "-", "--lines", stdin="Ba người đến.\nHết giờ.".encode())[1]
+    assert out == "Three people came.\nEnglish: Hết giờ.\n"
+
+
+def test_the_lines_of_several_files_follow_each_other(bantin, tmp_path):
+    for name, text in (("a", "Một người.\n\n"), ("b", "Hai người.")):
+        (tmp_path / name).write_text(text, "utf-8")
+    out = bantin("translate", "--lines", str(tmp_path / "a"), str(tmp_path / "b"))[1]
+    assert out == "English: Một người.\n\nEnglish: Hai người.\n"
+
+
 def test_extract_accounts_for_every_line(bantin):
     code, out, _ = bantin("extract", SEED, "--json")
     structure = json.loads(out)
