@@ -139,17 +139,30 @@ def extract(paths: Paths, as_json: AsJson = False) -> None:
 def main() -> None:
     """Run the command and exit; expected errors become one line on stderr and exit code 1."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            if sys.stdout is not None:  # it is where the caller closed it
+                sys.stdout.flush()  # what cannot be written shows here, not after the end
     except console.EXPECTED as error:
         console.complain(error)
         sys.exit(1)
     except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        sys.exit(1)
+    except OSError as error:  # a full disk, say
+        console.complain(error)
+        _drop_output()
         sys.exit(1)
     except SystemExit as stop:
         if stop.code == console.INTERRUPTED:
             print("bantin: stopped; what was translated so far is remembered", file=sys.stderr)
         raise
+
+
+def _drop_output() -> None:
+    """Let Python end without a complaint about what it could not write."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _on_one_line(translation: Translation) -> str:

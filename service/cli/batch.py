@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -73,7 +74,8 @@ def batch(
     with watching(as_json) as watcher, _stoppable() as stop:
         if as_json or sys.stderr.isatty():
             watcher.began(count_items(paths, settings.max_bytes))
-        report = run_corpus(settings, order, out, crew, sys.stdin.buffer, watcher, stop)
+        listed = io.BytesIO() if sys.stdin is None else sys.stdin.buffer  # None: it is closed
+        report = run_corpus(settings, order, out, crew, listed, watcher, stop)
         if isinstance(watcher, Events):
             watcher.tell("report", **report.data())
     if not as_json:

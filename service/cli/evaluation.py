@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from models.errors import ModelError
 from service.cli import console, pages
 from service.cli.options import Model
 from service.errors import UnreadableInput
@@ -45,7 +46,7 @@ def evaluate(
         segments = ListSource([Segment(index, sources[index]) for index in order])
         for done, outcome in enumerate(translator.run(segments), 1):
             if outcome.error is not None:
-                raise outcome.error
+                raise _as_models(outcome.error)
             hypotheses[outcome.key] = outcome.hypotheses[0]
             progress("sentences", done, len(sources))
     if output is not None:
@@ -59,3 +60,8 @@ def evaluate(
     print(f"chrF2  {result.chrf:5.2f}  {result.chrf_signature}")
     print(f"number errors: {result.number_errors} sentences; {result.numbered} have a number")
     print(f"a passage left out: {result.omissions} sentences")
+
+
+def _as_models(error: Exception) -> ModelError:
+    """A failure as the model's own, whatever library under it raised it."""
+    return error if isinstance(error, ModelError) else ModelError(f"the model failed: {error}")

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from service.errors import SettingsError
 from service.exchange import read_file, write_file
 from service.memory import Memory
 from service.memory.transfer import give, take
@@ -23,6 +24,18 @@ Who = Annotated[str, typer.Option("--who", help="Who says so.")]
 
 def _open() -> Memory:
     return Memory.open(Settings.read(os.environ).memory)
+
+
+def _name(who: str) -> str:
+    """Who says so: whom the option names, else whoever is logged in.
+
+    Raises:
+        SettingsError: The system has no name for them, as in a container run as another user.
+    """
+    try:
+        return who or getpass.getuser()
+    except (KeyError, OSError) as error:  # OSError since Python 3.13
+        raise SettingsError("this user has no name here; give one with --who") from error
 
 
 @app.command()
@@ -47,14 +60,14 @@ def set_correction(
 ) -> None:
     """Correct a sentence: from now on this translation is used, whatever a model says."""
     with _open() as memory:
-        memory.correct(normalise(source), target.strip(), who or getpass.getuser())
+        memory.correct(normalise(source), target.strip(), _name(who))
 
 
 @app.command()
 def undo(source: Source, who: Who = "") -> None:
     """Take the last correction of a sentence back."""
     with _open() as memory:
-        revision = memory.undo(normalise(source), who or getpass.getuser())
+        revision = memory.undo(normalise(source), _name(who))
     print(f"taken back: {revision.text}" if revision else "there is no correction in force")
 
 
@@ -93,7 +106,7 @@ def import_memory(
 ) -> None:
     """Take translations by people from a file: from now on they win."""
     with _open() as memory:
-        taken = take(memory, read_file(path), who or getpass.getuser(), normalise)
+        taken = take(memory, read_file(path), _name(who), normalise)
     print(f"{taken.corrections} corrections, {taken.entries} answers by models")
     print(f"{taken.known} known already, {taken.skipped} skipped")
 

@@ -99,7 +99,11 @@ def _agree(preset: catalogue.Preset, accepted: str) -> None:
     print(f"{preset.name}: {preset.licence}: {preset.restriction}", file=sys.stderr)
     if accepted.casefold() == preset.licence.casefold():
         return
-    if sys.stdin.isatty() and typer.confirm("Do you accept that?", err=True):
+    if (
+        sys.stdin is not None
+        and sys.stdin.isatty()
+        and typer.confirm("Do you accept that?", err=True)
+    ):
         return
     raise LicenceNotAccepted(
         f"{preset.name} was not fetched; say --accept-licence '{preset.licence}' if you accept that"

@@ -57,6 +57,8 @@ def name_of(path: str) -> str:
 def _read(path: str, limit: int) -> bytes:
     """The bytes, and one more than the limit at most: enough to see that there are too many."""
     if path == STDIN:
+        if sys.stdin is None:
+            raise UnreadableInput(f"{name_of(path)}: closed")
         return sys.stdin.buffer.read(limit + 1)
     try:
         with Path(path).open("rb") as stream:

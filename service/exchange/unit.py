@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from math import isfinite
 from typing import cast, get_args
 
 from models.protocols import Ending
@@ -106,8 +107,8 @@ def machine_from(given: Mapping[str, str], target: str) -> Machine | None:
     return Machine(
         signature=given["signature"],
         glossary=given.get("glossary"),
-        score=float(given["score"]) if "score" in given else None,
-        tokens=int(given["tokens"]) if "tokens" in given else None,
+        score=_score(given["score"]) if "score" in given else None,
+        tokens=_tokens(given["tokens"]) if "tokens" in given else None,
         ending=cast(Ending | None, ending),
         uncovered=read_passages(given.get("uncovered")),
     )
@@ -159,6 +160,20 @@ def read_time(text: str) -> datetime:
     """
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _score(text: str) -> float:
+    score = float(text)
+    if not isfinite(score):
+        raise ValueError(f"{text!r} is no score")
+    return score
+
+
+def _tokens(text: str) -> int:
+    tokens = int(text)
+    if not 0 <= tokens < 1 << 31:  # what every database can count
+        raise ValueError(f"{text!r} is no number of tokens")
+    return tokens
 
 
 def _is_touched(given: Mapping[str, str], target: str) -> bool:

@@ -92,8 +92,8 @@ def read_docx(stream: BinaryIO, name: str) -> Iterator[Unit]:
     with word_document(name):
         tables = _open(stream, name).tables
     for table in tables:
-        first, *rows = table._tbl.tr_lst
-        columns = _columns([_text(cell) for cell in first.tc_lst])
+        first, rows = table._tbl.tr_lst[:1], table._tbl.tr_lst[1:]
+        columns = _columns([_text(cell) for row in first for cell in row.tc_lst])
         if {"source", "target"} <= columns.keys():
             for number, row in enumerate(rows, start=2):
                 if not row.xpath("./w:trPr/w:del"):  # a row deleted with changes tracked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,9 +22,10 @@ def bantin(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     """Run a command with the scripted model; returns exit code, stdout, stderr."""
     monkeypatch.setenv("BANTIN_MODEL", "scripted")
 
-    def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+    def run(*arguments: str, stdin: bytes | None = b"") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["bantin", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        given = None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
+        monkeypatch.setattr(sys, "stdin", given)
         code: object = 0
         try:
             main()
@@ -229,6 +231,45 @@ def test_a_wrong_setting_is_named(bantin, monkeypatch, variable, value, message)
     code, _, err = bantin("summarise", SEED)
     assert code == 1
     assert message in err
+
+
+@pytest.mark.parametrize(
+    "command", [("set", "Hai người đến.", "Two."), ("undo", "Hai người."), ("import", "none.csv")]
+)
+def test_who_has_no_name_is_asked_for_one(bantin, monkeypatch, command):
+    """`docker run --user 12345` has no entry in the container's list of users."""
+
+    def nameless():
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    code, out, err = bantin("memory", *command)
+    assert (code, out) == (1, "")
+    assert err == "bantin: this user has no name here; give one with --who\n"
+
+
+def test_a_segment_that_the_model_refuses_ends_an_evaluation_in_one_line(bantin, tmp_path):
+    (tmp_path / "vi").write_text("Hết‽\n", "utf-8")
+    (tmp_path / "en").write_text("Over.\n", "utf-8")
+    command = ("evaluate", "--source", str(tmp_path / "vi"), "--reference", str(tmp_path / "en"))
+    assert bantin(*command) == (1, "", "bantin: the model failed: scripted failure: Hết‽\n")
+
+
+@pytest.mark.parametrize("command", [("extract", SEED), ("memory", "stats")])
+def test_a_full_disk_is_said_in_one_line(command):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "service.cli", *command],
+            cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "bantin: [Errno 28] No space left on device\n"
+
+
+def test_standard_input_may_be_closed(bantin, tmp_path):
+    assert bantin("extract", "-", stdin=None) == (1, "", "bantin: standard input: closed\n")
+    command = ("batch", SEED, "--out", str(tmp_path), "--formats", "jsonl")
+    assert bantin(*command, stdin=None)[0] == 0
 
 
 def test_a_wrong_option_is_a_usage_error(bantin):

@@ -168,6 +168,25 @@ class TestWord:
         with pytest.raises(ExchangeError, match="unpacks to 2 MiB, more than 1"):
             received(stream.getvalue(), Format.DOCX)
 
+    def test_a_table_without_rows_does_not_matter(self):
+        def edit(document):
+            document.tables[0]._tbl.addprevious(document.add_table(rows=0, cols=2)._tbl)
+
+        assert received(edited([HELLO], edit), Format.DOCX) == [HELLO]
+
+    @pytest.mark.parametrize("damage", ["overwritten", "encrypted"])
+    def test_a_damaged_or_locked_document_is_refused(self, damage):
+        data = bytearray(sent([HELLO], Format.DOCX))
+        text = zipfile.ZipFile(io.BytesIO(data)).getinfo("word/document.xml")
+        if damage == "overwritten":
+            start = text.header_offset + 30 + len(text.filename)
+            data[start : start + 40] = b"\xff" * 40
+        else:  # a flag in the header of the file within, and in its entry of the directory
+            data[text.header_offset + 6] |= 1
+            data[data.index(b"word/document.xml", text.header_offset + 100) - 38] |= 1
+        with pytest.raises(ExchangeError, match=r"a file: no Word document \(\.docx\)"):
+            received(bytes(data), Format.DOCX)
+
     def test_a_spreadsheet_is_no_word_document(self):
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:

@@ -34,6 +34,13 @@ def tu(source: str = "Xin chào.", target: str = "Hello.", attributes: str = "")
     )
 
 
+def by_model(fact: str, value: str) -> str:
+    """A unit of a model, with something that is known of it."""
+    given = {"signature": "model", fact: value}
+    props = "".join(f"<prop type='x-bantin-{key}'>{given[key]}</prop>" for key in given)
+    return tu().replace("<tuv", props + "<tuv", 1)
+
+
 def xliff(body: str, attributes: str = 'source-language="vi" target-language="en"') -> str:
     return (
         '<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2">\n'
@@ -209,6 +216,11 @@ class TestWrongFiles:
                 4,
                 "isoformat string: 'yesterday'",
                 id="no date",
+            ),
+            pytest.param(TMX + by_model("score", "nan"), 4, "'nan' is no score", id="no score"),
+            pytest.param(TMX + by_model("tokens", "-1"), 4, "no number of tokens", id="below none"),
+            pytest.param(
+                TMX + by_model("tokens", "9" * 23), 4, "no number of tokens", id="too many tokens"
             ),
             pytest.param(
                 TMX + "<tu><tuv xml:lang='vi'/><tuv xml:lang='en'/></tu>" + TMX_END,
