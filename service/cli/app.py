@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from models.errors import ModelDamaged, ModelNotFound, OutOfMemory
 from service.article import Translation
 from service.cli import (
     batch,
@@ -24,7 +25,6 @@ from service.cli import (
     serve,
 )
 from service.cli.options import Fallback, MinConfidence, Model
-from service.errors import ServiceError
 from service.settings import Settings
 
 app = typer.Typer(
@@ -43,6 +43,8 @@ app.command()(difference.diff)
 
 Paths = Annotated[list[str], typer.Argument(help="Pages to read; - for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The whole report as JSON.")]
+
+_FATAL = (ModelNotFound, ModelDamaged, OutOfMemory)  # every other page would fail alike
 
 
 class Method(StrEnum):
@@ -176,7 +178,9 @@ def _each(paths: list[str], work: Callable[[str], object], separator: str = "\n"
     for number, path in enumerate(paths):
         try:
             result = work(path)
-        except ServiceError as error:
+        except _FATAL:
+            raise
+        except console.EXPECTED as error:
             console.complain(error, pages.name_of(path))
             failed = True
             continue

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from models.errors import ModelDamaged
 from service.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -215,6 +216,25 @@ def test_one_bad_page_does_not_stop_the_others(bantin, tmp_path):
     assert code == 1
     assert "none.txt" in err
     assert "24 April 2024" in out
+
+
+@pytest.mark.parametrize("command", ["translate", "summarise"])
+def test_a_page_that_the_model_refuses_does_not_stop_the_others(bantin, tmp_path, command):
+    refused = tmp_path / "refused.txt"
+    refused.write_text(Path(SEED).read_text("utf-8").replace("tại Hà Nội,", "tại Hà Nội‽"), "utf-8")
+    code, out, err = bantin(command, str(refused), SEED)
+    assert code == 1
+    assert err.startswith(f"bantin: {refused}: the model failed: scripted failure: ")
+    assert err.count("\n") == 1
+    assert "Phan Văn Giang" in out
+
+
+def test_a_model_that_cannot_be_had_is_told_once(bantin, monkeypatch):
+    def damaged(*arguments, **options):
+        raise ModelDamaged("the weights are cut off")
+
+    monkeypatch.setattr("service.pipeline.Pipeline.translate", damaged)
+    assert bantin("translate", SEED, OTHER) == (1, "", "bantin: the weights are cut off\n")
 
 
 @pytest.mark.parametrize(
