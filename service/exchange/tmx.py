@@ -7,7 +7,7 @@ others: languages in any case and region, inline codes, several Englishes, prope
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from typing import BinaryIO
 
@@ -29,7 +29,8 @@ from service.exchange.unit import (
 _VERSIONS = ("1.1", "1.2", "1.3", "1.4")
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 _OURS = "x-bantin-"
-_MODEL = "bantin"  # who we say speaks for a model: tools that drop our properties keep this
+_MODEL = "bantin:model"  # who speaks for a model: tools that drop our properties keep this
+_MODEL_BEFORE = "bantin"  # the same in older files, and in documents; it may be a person's login
 _PLACE = ("file", "path", "id", "prev", "next")  # OmegaT's, of translations for one place alone
 
 
@@ -134,13 +135,14 @@ def _unit(document: Document, element: etree._Element) -> Unit | None:
     who, when = _attribute("id", target, element), _attribute("date", target, element)
     try:
         machine = machine_from(ours, text)
-        if who == _MODEL and "mark" not in ours:
+        is_models = _is_models(who, ours)
+        if is_models and "mark" not in ours:
             machine = Machine("")
         return Unit(
             source=_text(document, source),
             target=text,
             id=element.get("tuid"),
-            who=None if who == _MODEL else who,
+            who=None if is_models else who,
             when=None if when is None else read_time(when),
             note="\n".join(notes) or None,
             machine=machine,
@@ -149,6 +151,13 @@ def _unit(document: Document, element: etree._Element) -> Unit | None:
         )
     except ValueError as error:
         raise document.error(element, str(error)) from error
+
+
+def _is_models(who: str | None, ours: Mapping[str, str]) -> bool:
+    """Whether a model is named as the one who spoke, and not a person called like it."""
+    if who == _MODEL_BEFORE:
+        return "signature" in ours or "mark" not in ours
+    return who == _MODEL
 
 
 def _variant(element: etree._Element, language: str) -> etree._Element | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -173,6 +174,33 @@ class TestOurFilesInTranslateToolkit:
     def test_what_it_leaves_alone_comes_back_as_it_was(self, form, reader):
         file = reader.parsestring(sent(UNITS, form))
         assert received(bytes(file), form) == UNITS
+
+
+class TestWhoSpeaks:
+    """A TMX says so where tools that drop our properties keep it."""
+
+    PROPS = re.compile(rb'<prop type="x-bantin-[^>]*>[^<]*</prop>')
+
+    def test_a_person_called_like_the_program_is_a_person(self):
+        """The image runs as a user of that name, and its corrections are that user's."""
+        unit = Unit("Xin chào.", "Hello.", who="bantin", when=NOON)
+        assert received(sent([unit], Format.TMX), Format.TMX) == [unit]
+
+    def test_a_model_is_told_from_a_person_without_our_properties(self):
+        (found,) = received(self.PROPS.sub(b"", sent([BY_MODEL], Format.TMX)), Format.TMX)
+        assert (found.who, found.machine) == (None, Machine(""))
+
+    @pytest.mark.parametrize(
+        ("change", "machine"),
+        [
+            pytest.param((b"", b""), BY_MODEL.machine, id="as it was"),
+            pytest.param((b"Photo: VNA", b"Photo by VNA"), None, id="corrected"),
+        ],
+    )
+    def test_in_older_files_a_model_has_the_programs_name(self, change, machine):
+        data = sent([BY_MODEL], Format.TMX).replace(b"bantin:model", b"bantin", 1)
+        (found,) = received(data.replace(*change), Format.TMX)
+        assert (found.who, found.machine) == (None, machine)
 
 
 class TestConfirmation:
