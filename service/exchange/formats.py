@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import BinaryIO, cast
+from secrets import token_hex
+from typing import BinaryIO
 
 from service.errors import ExchangeError
 from service.exchange.unit import Unit
@@ -126,17 +126,16 @@ def write_file(units: Iterable[Unit], path: Path, title: str | None = None) -> i
         ExchangeError: The file cannot be written, or a unit not in this format.
     """
     form = format_of(path)
+    draft = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-            try:
-                count = write(units, cast(BinaryIO, stream), form, title)
-                stream.flush()
-            except BaseException:
-                os.unlink(stream.name)
-                raise
-        os.replace(stream.name, path)
+        with draft.open("xb") as stream:
+            count = write(units, stream, form, title)
+        draft.replace(path)
     except OSError as error:
         raise ExchangeError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):  # mostly there is none any more
+            draft.unlink()
     return count
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import string
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -206,6 +207,23 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path):
     with pytest.raises(ExchangeError, match="U"):
         write_file([BARE, Unit("\v", "c")], path)
     assert list(read_file(path)) == UNITS
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_may_be_read_by_whom_the_system_lets_read_new_files(tmp_path):
+    before = os.umask(0o027)
+    try:
+        write_file(UNITS, tmp_path / "memory.tmx")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "memory.tmx").stat().st_mode & 0o777 == 0o640
+
+
+def test_nothing_is_left_where_the_name_is_a_folders(tmp_path):
+    path = tmp_path / "memory.tmx"
+    path.mkdir()
+    with pytest.raises(ExchangeError, match=r"memory\.tmx cannot be written: Is a directory"):
+        write_file(UNITS, path)
     assert list(tmp_path.iterdir()) == [path]
 
 
