@@ -12,7 +12,7 @@ import typer
 from service.errors import SettingsError
 from service.exchange import read_file, write_file
 from service.memory import Memory
-from service.memory.transfer import give, take
+from service.memory.transfer import check, give, take
 from service.normalise import normalise
 from service.settings import Settings
 
@@ -105,8 +105,10 @@ def import_memory(
     who: Who = "",
 ) -> None:
     """Take translations by people from a file: from now on they win."""
+    who = _name(who)
+    check(read_file(path), who, normalise)
     with _open() as memory:
-        taken = take(memory, read_file(path), _name(who), normalise)
+        taken = take(memory, read_file(path), who, normalise)
     print(f"{taken.corrections} corrections, {taken.entries} answers by models")
     print(f"{taken.known} known already, {taken.skipped} skipped")
 

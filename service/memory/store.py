@@ -143,7 +143,7 @@ class Memory:
             TranslationMemoryError: One says nothing, or of nothing: it would win over every model.
         """
         stored = 0
-        for batch in chunks(_checked(correction) for correction in said):
+        for batch in chunks(checked(correction) for correction in said):
             with self._database.writing() as connection:
                 stored += corrections.store(connection, batch)
         return stored
@@ -240,7 +240,12 @@ def _refuse_foreign(*texts: str) -> None:
             raise TranslationMemoryError(f"no memory can hold the character {code} in {text!r}")
 
 
-def _checked(correction: Correction) -> Correction:
+def checked(correction: Correction) -> Correction:
+    """The correction, if a memory takes it.
+
+    Raises:
+        TranslationMemoryError: It has no words, or a character that no memory can hold.
+    """
     _refuse_foreign(correction.sentence, correction.text, correction.who)
     if not (correction.sentence.strip() and correction.text.strip()):
         raise TranslationMemoryError(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from service.exchange import Machine, Unit
 from service.memory.statements import chunks
-from service.memory.store import Memory
+from service.memory.store import Memory, checked
 from service.memory.values import Correction, Entry
 
 
@@ -49,6 +49,16 @@ def give(memory: Memory, models: bool = True) -> Iterator[Unit]:
             yield Unit(entry.sentence, entry.text, when=entry.created, machine=machine)
 
 
+def check(units: Iterable[Unit], who: str, normalise: Callable[[str], str]) -> None:
+    """Read a file through as `take` does, so that nothing of a wrong one is in force.
+
+    Raises:
+        ExchangeError, TranslationMemoryError: It is wrong, or holds what no memory takes.
+    """
+    for correction in _spoken(units, who, normalise):
+        checked(correction)
+
+
 def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[str], str]) -> Taken:
     """Put the units of a file into a memory, batch by batch.
 
@@ -63,8 +73,7 @@ def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[s
     """
     corrections = entries = known = skipped = 0
     for batch in chunks(units):
-        spoken = [_correction(unit, who, normalise) for unit in batch if _is_persons(unit)]
-        said = [each for each in spoken if each.sentence.strip() and each.text]
+        said = list(_spoken(batch, who, normalise))
         made = [entry for unit in batch if (entry := _entry(unit, normalise)) is not None]
         new = memory.correct_many(said)
         corrections += new
@@ -75,17 +84,15 @@ def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[s
     return Taken(corrections, entries, known, skipped)
 
 
-def _is_persons(unit: Unit) -> bool:
-    return unit.machine is None and unit.place is None
-
-
-def _correction(unit: Unit, who: str, normalise: Callable[[str], str]) -> Correction:
-    return Correction(
-        normalise(unit.source),
-        unit.target.strip(),
-        unit.who or who,
-        unit.when or datetime.now(UTC),
-    )
+def _spoken(
+    units: Iterable[Unit], who: str, normalise: Callable[[str], str]
+) -> Iterator[Correction]:
+    """What people said that holds everywhere."""
+    for unit in units:
+        sentence, text = normalise(unit.source), unit.target.strip()
+        is_persons = unit.machine is None and unit.place is None
+        if is_persons and sentence.strip() and text:
+            yield Correction(sentence, text, unit.who or who, unit.when or datetime.now(UTC))
 
 
 def _entry(unit: Unit, normalise: Callable[[str], str]) -> Entry | None:

@@ -152,6 +152,15 @@ def test_a_sentence_cannot_be_corrected_to_nothing(bantin):
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize("last", ["một,hai,ba", "Hai người đến.,Two\x0bcame."])
+def test_of_a_wrong_file_nothing_is_taken(bantin, tmp_path, last):
+    rows = [f"Câu số {number}.,Sentence {number}." for number in range(700)]
+    (tmp_path / "people.csv").write_text("\n".join(["vi,en", *rows, last]), "utf-8")
+    code, _, err = bantin("memory", "import", str(tmp_path / "people.csv"))
+    assert (code, err.count("\n")) == (1, 1)
+    assert "corrections  0\n" in bantin("memory", "stats")[1]
+
+
 def test_diff_says_what_changed(bantin, tmp_path):
     page = Path(SEED).read_text("utf-8")
     edited = tmp_path / "edited.txt"
