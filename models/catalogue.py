@@ -49,13 +49,20 @@ def find(name: str) -> Preset:
     known = presets()
     if name in known:
         return known[name]
-    if (path := Path(name).expanduser()).is_dir():
+    if name and (path := _expanded(name)).is_dir():
         from models.hub.presets import folder
 
         return folder(path)
     raise ModelNotFound(
         f"no model is called {name!r} and no folder either; there are {', '.join(sorted(known))}"
     )
+
+
+def _expanded(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # "~lan" where nobody is called so: the name of a file, if anything
+        return Path(name)
 
 
 def weights_folder() -> Path:

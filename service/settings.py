@@ -61,6 +61,8 @@ class Settings:
     def read(cls, environment: Mapping[str, str], **overrides: object) -> Settings:
         """Settings from the environment, with overrides from the command line.
 
+        A variable that is empty, as compose files leave those nobody has filled in, is not set.
+
         Raises:
             SettingsError: A variable BANTIN_… is unknown or malformed; names it.
         """
@@ -71,7 +73,8 @@ class Settings:
                 continue
             if variable not in known:
                 raise SettingsError(f"unknown setting {variable}; there are {', '.join(known)}")
-            values[known[variable]] = _parsed(variable, known[variable], value)
+            if value:
+                values[known[variable]] = _parsed(variable, known[variable], value)
         values |= {name: value for name, value in overrides.items() if value is not None}
         return cls(**values)
 
@@ -81,12 +84,6 @@ def _parsed(variable: str, name: str, value: str) -> object:
         return _PARSERS.get(name, str)(value)
     except ValueError as error:
         raise SettingsError(f"{variable}={value!r}: {error}") from error
-
-
-def _name(value: str) -> str:
-    if not value:
-        raise ValueError(f"name a model, or {NO_SUMMARISER}")
-    return value
 
 
 def _count(value: str) -> int:
@@ -126,7 +123,6 @@ def _paths(value: str) -> tuple[Path, ...]:
 _PARSERS: Mapping[str, Callable[[str], object]] = {
     "cache": Path,
     "engine": _engine,
-    "summariser": _name,
     "beams": _count,
     "min_confidence": _share,
     "threads": _count,

@@ -36,12 +36,6 @@ def test_writing_can_be_ruled_out():
     assert opened(summariser="extractive") == (None, "extractive")
 
 
-def test_an_empty_setting_is_refused(monkeypatch):
-    monkeypatch.setenv("BANTIN_SUMMARISER", "")
-    with pytest.raises(SettingsError, match="BANTIN_SUMMARISER=''"):
-        opened()
-
-
 def test_a_translator_is_refused_as_a_summariser():
     with pytest.raises(SettingsError, match="scripted is a translator, not a summariser"):
         opened(summariser="scripted")

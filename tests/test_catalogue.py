@@ -54,6 +54,12 @@ def test_an_unknown_name_lists_the_known_ones():
         catalogue.find("gpt-9")
 
 
+@pytest.mark.parametrize("name", ["", "~nobodyxyz", "~nobodyxyz/model"])
+def test_a_name_that_is_no_folder_either_is_an_unknown_one(name):
+    with pytest.raises(ModelNotFound, match=f"no model is called '{name}' and no folder either"):
+        catalogue.find(name)
+
+
 def test_listing_models_imports_nothing_heavy():
     script = (
         "import sys; from models import catalogue; catalogue.presets();"

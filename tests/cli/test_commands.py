@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from models.errors import ModelDamaged
 from service.cli import main
+from service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SEED = str(ROOT / "seeds/000_e2311c80708a819d.txt")
@@ -299,6 +301,12 @@ def test_standard_input_may_be_closed(bantin, tmp_path):
     assert bantin("extract", "-", stdin=None) == (1, "", "bantin: standard input: closed\n")
     command = ("batch", SEED, "--out", str(tmp_path), "--formats", "jsonl")
     assert bantin(*command, stdin=None)[0] == 0
+
+
+def test_an_empty_setting_is_not_set():
+    """Compose files leave those empty that nobody has filled in."""
+    fields = [field.name for field in dataclasses.fields(Settings)]
+    assert Settings.read({f"BANTIN_{name.upper()}": "" for name in fields}) == Settings()
 
 
 def test_a_wrong_option_is_a_usage_error(bantin):
