@@ -118,8 +118,8 @@ def plain_examples(pairs: Sequence[Pair], prompt: Prompt) -> list[Example]:
 def preference_examples(pairs: Sequence[Pair], prompt: Prompt, strength: float) -> list[Example]:
     """Examples from what `models.training.hypotheses` wrote.
 
-    The reference counts 1, as elsewhere; each hypothesis counts what it is worth more (or less)
-    than the mean of them, times `strength`: the gradient of the worth expected of the model over
+    The reference's tokens count 1; each hypothesis' count what it is worth more (or less) than the
+    mean of them, times `strength`: along the gradient of the worth expected of the model over
     these hypotheses, taken as equally likely (minimum risk training, arXiv:1512.02433).
     """
     made = []
