@@ -47,7 +47,7 @@ _TRANSLATED = [
         "text": "The two defence ministers held talks in Hanoi on the morning of 24 April.",
         "origin": "model",
         "score": -0.21,
-        "confidence": 0.87,
+        "confidence": 0.962,
         "findings": [],
     },
     {
