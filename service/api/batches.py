@@ -201,9 +201,10 @@ class Batch:
 
 
 def _id_in(line: bytes) -> str | None:
-    """The id in a line that is no sound request, if it can be made out."""
+    """The id in a line that is no sound request, if it can be made out and sent back."""
     try:
         id = json.loads(line)["id"]
+        json.dumps(id, ensure_ascii=False).encode()  # half a character cannot be sent back
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return id if isinstance(id, str) else None

@@ -73,13 +73,26 @@ async def read_fields(request: Request) -> Fields:
     """
     values = _merged(request.query_params.multi_items())
     kind = media_type(request)
+    file: Upload | None = None
     if kind in _FORMS:
         said, file = await _form(request)
-        return Fields(values | said, file)
-    body = await request.body()
-    if kind == "application/json" and body.strip():
-        return Fields(values | _json(body))
-    return Fields(values)
+        values |= said
+    elif (body := await request.body()).strip() and kind == "application/json":
+        values |= _json(body)
+    _check_characters([values, file.name if file else ""])
+    return Fields(values, file)
+
+
+def _check_characters(said: list[Any]) -> None:
+    r"""Refuse what no answer could hold: half a character, as JSON may name it (`"\ud800"`).
+
+    Raises:
+        Problem: 400.
+    """
+    try:
+        json.dumps(said, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, f"Invalid request: what is no text cannot be read: {error}") from error
 
 
 def _json(body: bytes) -> dict[str, Any]:

@@ -56,6 +56,8 @@ def test_an_answer_is_the_report_of_a_summary(client: TestClient):
         (page("x", VIETNAMESE + " ‽").strip(), "x", 503),
         (b"\xff\xfe", None, 400),
         (b"[" * 10_000, None, 400),
+        (rb'{"id": "x", "text": "\ud800"}', "x", 400),
+        (rb'{"id": "\ud800", "text": "x"}', None, 400),  # half a character: cannot be sent back
     ],
 )
 def test_a_failure_is_a_line_of_its_own_and_stops_no_other(client: TestClient, line, id, status):

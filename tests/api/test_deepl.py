@@ -105,6 +105,14 @@ def test_what_is_wrong_is_said(client, asked, message):
     assert (answer.status_code, answer.json()) == (400, {"message": message})
 
 
+def test_half_a_character_is_refused(client):
+    body = r'{"text": ["xin ch\ud800ao"], "source_lang": "VI", "target_lang": "EN"}'
+    answer = client.post(
+        "/v2/translate", content=body, headers={"content-type": "application/json"}
+    )
+    assert (answer.status_code, list(answer.json())) == (400, ["message"])
+
+
 def test_unknown_addresses_have_the_dialects_errors(client):
     answer = client.get("/v2/nothing")
     assert (answer.status_code, list(answer.json())) == (404, ["message"])

@@ -113,6 +113,30 @@ def test_broken_json_is_refused(client, body):
     assert answer.json()["error"].startswith("Invalid request")
 
 
+HALF = r"\ud800"  # of a character, as JSON may name it
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{{"q": "xin ch{HALF}ao", "source": "vi", "target": "en"}}',
+        f'{{"q": "xin chao", "source": "{HALF}", "target": "en"}}',
+        f'{{"q": "xin chao", "source": "vi", "target": "en", "api_key": "{HALF}"}}',
+    ],
+)
+def test_half_a_character_is_refused(client, body):
+    answer = client.post("/translate", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("Invalid request")
+
+
+def test_half_a_character_in_a_form_is_refused_too(client):
+    parts = {"q": (None, b"xin ch+2AA-ao"), "source": (None, b"vi"), "target": (None, b"en")}
+    request = client.build_request("POST", "/translate", files=parts)
+    request.headers["content-type"] += "; charset=utf-7"
+    assert client.send(request).status_code == 400
+
+
 def test_languages_are_detected(client):
     answer = client.post("/detect", data={"q": SENTENCE})
     assert answer.json() == [{"confidence": 100, "language": "vi"}]
