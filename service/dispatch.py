@@ -18,7 +18,7 @@ from typing import Protocol
 
 from models.errors import ModelError
 from models.protocols import Hints, Hypothesis, Outcome, Segment, Translator
-from service.errors import CalledOff, Overloaded
+from service.errors import CalledOff, Overloaded, TooMuch
 
 LIMIT = 20_000  # texts that may wait
 RECENT = 1_024  # results kept for callers who ask before the first one has stored them
@@ -207,6 +207,7 @@ class Dispatcher:
             CalledOff: The errand is called off.
             ModelError: The dispatcher is closed.
             Overloaded: Too many texts are waiting already.
+            TooMuch: These are more than may ever wait.
         """
         errand = errand or self.errand()
         wishes = [(text, alternatives, hints[at] if hints else ()) for at, text in enumerate(texts)]
@@ -216,10 +217,8 @@ class Dispatcher:
                 raise ModelError("the translator is shutting down")
             if errand.is_off:
                 raise CalledOff("the caller has left")
-            if not admitted and len(self._jobs) + len(texts) > self._limit:
-                raise Overloaded(
-                    f"{len(self._jobs)} sentences are waiting; {len(texts)} more would be too many"
-                )
+            if not admitted:
+                self._check_room(len(texts))
             errand.tickets.add(ticket)
             jobs = [
                 job
@@ -284,6 +283,17 @@ class Dispatcher:
         return key not in self._jobs
 
     # Everything below is called with the lock held, but for `_run` and what it says of itself.
+
+    def _check_room(self, texts: int) -> None:
+        """Refuse what there is no room for, for now or for good."""
+        if texts > self._limit:
+            raise TooMuch(
+                f"{texts} texts to translate at once; no more than {self._limit} may wait"
+            )
+        if len(self._jobs) + texts > self._limit:
+            raise Overloaded(
+                f"{len(self._jobs)} sentences are waiting; {texts} more would be too many"
+            )
 
     def _want(self, ticket: Ticket, index: int, wish: _Wish) -> _Job | None:
         """The job that a text needs; None if it has been done or begun already."""

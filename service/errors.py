@@ -29,6 +29,10 @@ class Overloaded(ServiceError):
     """More work is waiting than may wait; try again later."""
 
 
+class TooMuch(ServiceError):
+    """More work at once than may ever wait; trying again is of no use."""
+
+
 class CalledOff(ServiceError):
     """Whoever wanted this has left; nobody is there to be told."""
 

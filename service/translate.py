@@ -112,6 +112,7 @@ class TranslationDesk:
             CalledOff: The caller this desk serves has left.
             ModelError: The model failed.
             Overloaded: Too many sentences are waiting already.
+            TooMuch: With their parts these are more than may ever wait.
             TranslationMemoryError: The memory cannot be used.
         """
         unique = {text: _wanted(text, context) for text in texts}

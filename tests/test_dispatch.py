@@ -14,7 +14,7 @@ from models.errors import ModelError, ModelNotFound
 from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
 from models.scripted import ScriptedTranslator
 from service.dispatch import MOST_BREAKDOWNS, Dispatcher, Ticket
-from service.errors import CalledOff, Overloaded
+from service.errors import CalledOff, Overloaded, TooMuch
 
 
 class Held:
@@ -417,7 +417,7 @@ def test_the_rest_of_work_that_was_begun_goes_before_what_came_later(held):
 def test_a_refused_caller_leaves_nothing_in_the_queue(held):
     translator, _ = held
     dispatcher = Dispatcher(lambda: translator, limit=1)
-    with pytest.raises(Overloaded):
+    with pytest.raises(TooMuch, match="no more than 1 may wait"):
         dispatcher.submit(["a", "b"])
     assert dispatcher.waiting == 0
 

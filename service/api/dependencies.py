@@ -90,7 +90,8 @@ def admit(request: Request, secret: str | None) -> Caller:
     """
     office = office_of(request)
     settings = office.workshop.settings
-    # What the queue can never hold is refused for good, not with a 503 that says to come again.
+    # What the queue can never hold is refused for good, not with a 503 that says to come again;
+    # the queue itself refuses what it cannot hold with titles, parts and marked-up words counted.
     limit = min(settings.max_sentences, settings.queue_limit)
     if office.keys is None:
         return Caller(ANONYMOUS, limit, may_edit=True)

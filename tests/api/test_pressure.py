@@ -110,6 +110,24 @@ def test_more_sentences_than_the_queue_can_ever_hold_are_a_413_too(serve):
     assert json.loads(answer.text)["error"]["status"] == 413
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"text": PAGE},  # two sentences and a title
+        {"html": f"<p>{' và '.join(SENTENCE.lower().rstrip('.') for _ in range(150))}.</p>"},
+    ],
+)
+def test_what_goes_with_the_sentences_is_counted_too(serve, sent):
+    """A title, or the clauses of a sentence too long for the model, may be what is too much."""
+    server = serve(queue_limit=2)
+    alone = server.client.post("/v1/translations", json=sent)
+    assert (alone.status_code, alone.headers.get("retry-after")) == (413, None)
+    answer = server.client.post(
+        "/v1/batches", json=sent, headers={"content-type": "application/x-ndjson"}
+    )
+    assert json.loads(answer.text)["error"]["status"] == 413
+
+
 def test_a_short_request_is_not_stuck_behind_a_long_one(serve, call):
     server = serve(model=SLOW)
     long = call(server, "/v1/translations", json=sentences(40))
