@@ -49,12 +49,15 @@ State = Literal["queued", "translating", "done", "error"]
 
 @dataclass(slots=True, eq=False)
 class Commission:
-    """A document to be translated, and how far it is. `until` is in Unix time."""
+    """A document to be translated, and how far it is.
+
+    `until` is when it is forgotten, in Unix time; before it is over, there is no such time.
+    """
 
     name: str
     characters: int
     key_digest: str
-    until: float
+    until: float | None = None
     state: State = "queued"
     error: str | None = None
     result: str | None = None  # where in the drawer
@@ -66,9 +69,15 @@ class Commission:
         """Whether nothing more will become of it."""
         return self.state in ("done", "error")
 
+    def finish(self, result: str) -> None:
+        """It is done, and lies in the drawer."""
+        self.state, self.result = "done", result
+        self.until = time.time() + SECONDS
+
     def fail(self, reason: str) -> None:
         """It will not be done."""
         self.state, self.error = "error", reason
+        self.until = time.time() + SECONDS
 
     def seconds_remaining(self) -> int | None:
         """How long it will take, at the rate so far; None before there is one."""
@@ -106,8 +115,7 @@ class Commissions:
             raise Overloaded(f"{len(self._tasks)} documents are waiting already")
         id, key = secrets.token_hex(16).upper(), secrets.token_hex(32).upper()
         named = english_name(name, document.form)
-        until = time.time() + SECONDS
-        commission = Commission(named, document.characters, _digest(key), until)
+        commission = Commission(named, document.characters, _digest(key))
         try:
             self._write_down(id, commission)
         except OSError as error:
@@ -151,8 +159,7 @@ class Commissions:
                 pipeline = pipeline_for(self._office, errand, glossary)
                 job = partial(self._translate, commission, document, pipeline)
                 try:
-                    commission.result = await in_thread(job, self._threads)
-                    commission.state = "done"
+                    commission.finish(await in_thread(job, self._threads))
                 except CalledOff:
                     commission.fail(STOPPED)
                 except Exception as error:
@@ -180,7 +187,7 @@ class Commissions:
     def _forget_expired(self) -> None:
         now = time.time()
         for id, commission in list(self._all.items()):
-            if commission.is_over and commission.until < now:
+            if commission.until is not None and commission.until < now:
                 del self._all[id]
                 (self._folder / f"{id}.json").unlink(missing_ok=True)
 

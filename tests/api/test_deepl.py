@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from starlette.testclient import TestClient
 
 from service.api import documents
 from service.api.app import create_app
+from service.api.drawer import SECONDS
 from service.api.keys import KeyFile
 
 EN = {"target_lang": "EN-GB"}
@@ -275,6 +277,19 @@ class TestDocuments:
             early = client.post(f"{address}/result", json=key)
             assert (early.status_code, list(early.json())) == (503, ["message"])
             assert done(client, address, key)["status"] == "done"
+
+    def test_one_that_took_longer_than_documents_are_kept_can_be_fetched(
+        self, settings, monkeypatch
+    ):
+        later = SimpleNamespace(time=lambda: time.time() + 2 * SECONDS, monotonic=time.monotonic)
+        with TestClient(create_app(replace(settings, model="scripted-slow"))) as client:
+            text = "\n".join(f"Câu số {n}." for n in range(20))
+            address, key = commission(client, "tin.txt", text.encode())
+            monkeypatch.setattr(documents, "time", later)
+            assert done(client, address, key)["status"] == "done"
+            commission(client, "mới.txt", "Một câu.".encode())  # what has expired is forgotten now
+            assert client.post(address, json=key).json()["status"] == "done"
+            assert client.post(f"{address}/result", json=key).text.startswith("English: Câu số 0.")
 
     def test_a_document_the_model_fails_on_says_so(self, client):
         address, key = commission(client, "tin.txt", "Câu hỏng ‽ này.".encode())
