@@ -28,7 +28,7 @@ from service.api.dependencies import (
     OfficeDep,
     call_off_when_gone,
     errand_of,
-    in_thread,
+    patiently,
     pipeline_for,
 )
 from service.api.documented import answer, body, problems, text_content
@@ -44,7 +44,6 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 8  # articles of one batch in work
 MOST_READ = 64_000_000  # bytes of a batch read ahead of the work; they wait in a file
-PATIENCE = 0.5  # seconds until an article the queue had no room for is handed in again
 NDJSON = "application/x-ndjson"
 
 
@@ -168,19 +167,12 @@ class Batch:
 
     async def _do(self, line: bytes, number: int, errand: Errand, answers: Spool) -> None:
         try:
-            await answers.put(await self._result(line, number, errand))
+            job = partial(self._answer, line, number, errand)
+            await answers.put(await patiently(job, self._threads))
         except CalledOff:
             log.info("a batch was left at line %d", number)
         finally:
             self._room.release()
-
-    async def _result(self, line: bytes, number: int, errand: Errand) -> bytes:
-        """A line's answer; where the queue is full, this waits until it is not."""
-        while True:
-            try:
-                return await in_thread(partial(self._answer, line, number, errand), self._threads)
-            except Overloaded:
-                await asyncio.sleep(PATIENCE)
 
     def _answer(self, line: bytes, number: int, errand: Errand) -> bytes:
         """A line's answer, made in a thread."""

@@ -28,7 +28,7 @@ from service.api.problems import RETRY_QUEUE, Problem
 from service.article import Translation
 from service.build import Workshop
 from service.dispatch import Errand
-from service.errors import SettingsError
+from service.errors import Overloaded, SettingsError
 from service.glossary import Glossary
 from service.pipeline import Pipeline
 
@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 _SCHEMES = ("bearer", "deepl-auth-key")
 ANONYMOUS = "anonymous"
+PATIENCE = 0.5  # seconds until work the queue had no room for is handed in again
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,18 @@ def pipeline_for(office: Office, errand: Errand, glossary: Glossary | None = Non
 async def in_thread(job: Callable[[], T], threads: CapacityLimiter) -> T:
     """Run a blocking job without holding up the event loop."""
     return await to_thread.run_sync(job, limiter=threads)
+
+
+async def patiently(job: Callable[[], T], threads: CapacityLimiter) -> T:
+    """Run a blocking job like `in_thread`; as long as the queue is full, again and again.
+
+    For work that was let in before; what was translated of it comes from the memory.
+    """
+    while True:
+        try:
+            return await in_thread(job, threads)
+        except Overloaded:
+            await asyncio.sleep(PATIENCE)
 
 
 async def call_off_when_gone(request: Request, errand: Errand) -> None:

@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from anyio import CapacityLimiter
 
-from service.api.dependencies import errand_of, in_thread, pipeline_for
+from service.api.dependencies import errand_of, in_thread, patiently, pipeline_for
 from service.api.drawer import SECONDS, Kept
 from service.api.office import Office
 from service.api.problems import problem_of
@@ -157,9 +157,12 @@ class Commissions:
                 self._errands.add(errand)
                 commission.state, commission.begun = "translating", time.monotonic()
                 pipeline = pipeline_for(self._office, errand, glossary)
-                job = partial(self._translate, commission, document, pipeline)
+                job = partial(_translated, document, commission, pipeline)
                 try:
-                    commission.finish(await in_thread(job, self._threads))
+                    data = await patiently(job, self._threads)
+                    kind = MEDIA_TYPES[document.form]
+                    keep = partial(self._office.drawer.put, data, commission.name, kind)
+                    commission.finish(await in_thread(keep, self._threads))
                 except CalledOff:
                     commission.fail(STOPPED)
                 except Exception as error:
@@ -172,13 +175,6 @@ class Commissions:
         except OSError as error:
             log.error("what became of a document cannot be written down: %s", error)
 
-    def _translate(self, commission: Commission, document: Document, pipeline: Pipeline) -> str:
-        def on_progress(done: int, total: int) -> None:
-            commission.share = done / max(1, total)
-
-        data = document.translated(sentences_by(pipeline, on_progress=on_progress))
-        return self._office.drawer.put(data, commission.name, MEDIA_TYPES[document.form])
-
     def _write_down(self, id: str, commission: Commission) -> None:
         """Put on disk what a server that starts again has to know."""
         said = {name: getattr(commission, name) for name in _WRITTEN}
@@ -190,6 +186,15 @@ class Commissions:
             if commission.until is not None and commission.until < now:
                 del self._all[id]
                 (self._folder / f"{id}.json").unlink(missing_ok=True)
+
+
+def _translated(document: Document, commission: Commission, pipeline: Pipeline) -> bytes:
+    """The file in English; the commission is told how far it is."""
+
+    def on_progress(done: int, total: int) -> None:
+        commission.share = done / max(1, total)
+
+    return document.translated(sentences_by(pipeline, on_progress=on_progress))
 
 
 _WRITTEN = ("name", "characters", "key_digest", "until", "state", "error", "result")

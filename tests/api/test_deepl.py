@@ -291,6 +291,14 @@ class TestDocuments:
             assert client.post(address, json=key).json()["status"] == "done"
             assert client.post(f"{address}/result", json=key).text.startswith("English: Câu số 0.")
 
+    def test_one_the_queue_has_no_room_for_waits(self, settings):
+        with TestClient(
+            create_app(replace(settings, model="scripted-slow", queue_limit=12))
+        ) as client:
+            texts = ("\n".join(f"{word} số {n}." for n in range(8)) for word in ("Câu", "Lời"))
+            sent = [commission(client, "tin.txt", text.encode()) for text in texts]
+            assert [done(client, *each)["status"] for each in sent] == ["done", "done"]
+
     def test_a_document_the_model_fails_on_says_so(self, client):
         address, key = commission(client, "tin.txt", "Câu hỏng ‽ này.".encode())
         status = done(client, address, key)
@@ -358,6 +366,16 @@ class TestDocumentsAndTheServersEnd:
             assert client.post(address, json=key).json()["status"] == "queued"
         with TestClient(create_app(slow)) as client:
             assert client.post(address, json=key).json()["error_message"] == documents.STOPPED
+
+    def test_one_the_queue_has_no_room_for_is_not_waited_for(self, slow, long, monkeypatch):
+        monkeypatch.setattr(documents, "CLOSING_SECONDS", 2.0)  # it is refused meanwhile
+        crowded = replace(slow, queue_limit=1_000)
+        with TestClient(create_app(crowded)) as client:
+            other = long.replace("Câu".encode(), "Lời".encode())
+            sent = [commission(client, "tin.txt", text) for text in (long, other)]
+        with TestClient(create_app(crowded)) as client:
+            told = [client.post(address, json=key).json() for address, key in sent]
+        assert [each["error_message"] for each in told] == [documents.STOPPED] * 2
 
     def test_one_that_was_at_work_when_the_server_was_killed_says_so(
         self, slow, long, tmp_path, monkeypatch
