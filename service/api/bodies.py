@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from typing import Any, TypeVar
 
+from anyio import to_thread
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import UploadFile
@@ -100,10 +101,10 @@ async def read_page(request: Request, model: type[M]) -> M:
         case "application/json":
             return parse_json(await request.body(), model)
         case "text/plain":
-            text = decode(await request.body(), "the body")
+            text = await decoded(await request.body(), "the body")
             return parse(dict(request.query_params) | {"text": text}, model)
         case "text/html":
-            html = decode(await request.body(), "the body")
+            html = await decoded(await request.body(), "the body")
             return parse(dict(request.query_params) | {"html": html}, model)
         case "multipart/form-data":
             return parse(dict(request.query_params) | await _form(request), model)
@@ -111,6 +112,15 @@ async def read_page(request: Request, model: type[M]) -> M:
             raise Problem(
                 415, "send application/json, text/plain, text/html or multipart/form-data"
             )
+
+
+async def decoded(data: bytes, name: str) -> str:
+    """A text as `decode` has it, in a thread: to find an encoding out may take seconds.
+
+    Raises:
+        UnreadableInput: It is no text.
+    """
+    return await to_thread.run_sync(decode, data, name)
 
 
 def parse_json(data: bytes, model: type[M]) -> M:
@@ -175,7 +185,8 @@ async def _form(request: Request) -> dict[str, Any]:
                 data = await value.read()
                 html = (value.filename or "").lower().endswith((".html", ".htm", ".xhtml"))
                 html = html or (value.content_type or "").startswith("text/html")
-                fields["html" if html else "text"] = decode(data, value.filename or "the file")
+                text = await decoded(data, value.filename or "the file")
+                fields["html" if html else "text"] = text
     except MultiPartException as error:
         raise Problem(400, f"the form is malformed: {error.message}") from error
     except ValueError as error:

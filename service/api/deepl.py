@@ -31,9 +31,18 @@ from service.api.glossaries import EntriesFormat, Glossaries, StoredGlossary, pa
 from service.api.office import Office
 from service.api.problems import Problem
 from service.api.texts import TARGET, languages_of, translate_texts
-from service.documents import Draft, Layout, read_document, read_fragment, read_html, read_text
+from service.documents import (
+    Document,
+    Draft,
+    Layout,
+    read_document,
+    read_fragment,
+    read_html,
+    read_text,
+)
 from service.errors import ExchangeError, GlossaryError, UnreadableInput
 from service.glossary import Glossary, Term
+from service.pipeline import Pipeline
 
 SOURCE_LANGUAGES = {"VI": "Vietnamese"}
 TARGET_LANGUAGES = {"EN-GB": "English (British)", "EN-US": "English (American)"}
@@ -175,17 +184,22 @@ async def upload(
     asked.source()
     name = asked.fields.text("filename") or file.name
     limit = office.workshop.settings.max_bytes
+
+    def job(pipeline: Pipeline) -> tuple[Document, int]:  # whatever may take long
+        document = read_document(file.data, name, limit)
+        asked.caller.check_sentences(document.sentences)
+        return document, document.characters
+
     try:
-        document = await work(request, lambda _: read_document(file.data, name, limit))
+        document, characters = await work(request, job)
     except (UnreadableInput, ExchangeError) as error:
         raise Problem(400, f"Invalid file data. {error}") from error
     wanted = asked.fields.text("output_format")
     if wanted and wanted.lower().lstrip(".") != document.form:
         raise Problem(400, f"A document comes back as {document.form}, as it came.")
-    asked.caller.check_sentences(document.sentences)
-    office.characters[asked.caller.name] += document.characters
+    office.characters[asked.caller.name] += characters
     glossary = await _glossary(request, asked)
-    id, key = commissions.add(document, name, glossary)
+    id, key = commissions.add(document, name, characters, glossary)
     return JSONResponse({"document_id": id, "document_key": key})
 
 

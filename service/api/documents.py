@@ -104,8 +104,16 @@ class Commissions:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._threads = CapacityLimiter(AT_ONCE)
 
-    def add(self, document: Document, name: str, glossary: Glossary) -> tuple[str, str]:
+    def add(
+        self, document: Document, name: str, characters: int, glossary: Glossary
+    ) -> tuple[str, str]:
         """Have a document translated; returns its id and the key to it, which is kept nowhere.
+
+        Args:
+            document: The document.
+            name: What it is called.
+            characters: How many it has; counting them would take too long here.
+            glossary: Terms to use.
 
         Raises:
             Overloaded: Too many are waiting already, or the disk is full.
@@ -115,7 +123,7 @@ class Commissions:
             raise Overloaded(f"{len(self._tasks)} documents are waiting already")
         id, key = secrets.token_hex(16).upper(), secrets.token_hex(32).upper()
         named = english_name(name, document.form)
-        commission = Commission(named, document.characters, _digest(key))
+        commission = Commission(named, characters, _digest(key))
         try:
             self._write_down(id, commission)
         except OSError as error:

@@ -8,12 +8,11 @@ from fastapi import APIRouter, Header, Request
 from starlette.responses import JSONResponse, Response
 
 from service.api import examples
-from service.api.bodies import media_type
+from service.api.bodies import decoded, media_type
 from service.api.dependencies import CallerDep, OfficeDep, work
 from service.api.documented import answer, body, content, problems, text_content
 from service.api.problems import Problem
 from service.api.schemas import GlossaryData
-from service.decode import decode
 
 router = APIRouter(prefix="/v1", tags=["glossary"])
 
@@ -56,7 +55,7 @@ async def put_terms(
     if media_type(request) != TSV:
         raise Problem(415, f"send {TSV}")
     data = await request.body()
-    text = decode(data, "the terms") if data else ""
+    text = await decoded(data, "the terms") if data else ""
     expected = if_match.strip().removeprefix("W/").strip('"') if if_match else None
     count = await work(request, lambda _: office.terms.put(text, expected))
     return JSONResponse({"version": office.terms.version, "terms": count})

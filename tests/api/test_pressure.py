@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import pkgutil
 import signal
 import socket
 import subprocess
@@ -177,6 +179,45 @@ def test_the_event_loop_answers_while_articles_are_worked_on(serve, call):
         assert server.client.get("/healthz").status_code == 200
         slowest = max(slowest, time.monotonic() - start)
     assert slowest < 1
+
+
+ADDRESS = "/v1/translations"
+TYPED = [
+    {"content": PAGE.encode(), "headers": {"content-type": f"text/{kind}"}}
+    for kind in ("plain", "html")
+]
+FILE = {"file": ("tin.txt", PAGE.encode())}
+TERMS = {
+    "content": "hợp tác\tcooperation".encode(),
+    "headers": {"content-type": "text/tab-separated-values"},
+}
+
+
+@pytest.mark.parametrize(
+    ("long", "method", "address", "sent"),
+    [
+        *(("service.api.bodies.decode", "POST", ADDRESS, typed) for typed in TYPED),
+        ("service.api.bodies.decode", "POST", ADDRESS, {"files": FILE}),
+        ("service.api.bodies.decode", "PUT", "/v1/glossary", TERMS),
+        *(
+            (f"service.documents.formats.{long}", "POST", "/v2/document?target_lang=EN", {"files": FILE})
+            for long in ("decode", "count_sentences", "text_of")
+        ),
+    ],
+)  # fmt: skip
+def test_what_may_take_long_is_not_done_on_the_event_loop(
+    client, monkeypatch, long, method, address, sent
+):
+    function, held_up = pkgutil.resolve_name(long), []
+
+    def watched(*arguments: object) -> object:
+        held_up.append(asyncio._get_running_loop() is not None)
+        return function(*arguments)
+
+    monkeypatch.setattr(long, watched)
+    assert client.request(method, address, **sent).status_code == 200
+    assert held_up
+    assert not any(held_up)
 
 
 def cut_off(connection: socket.socket) -> bool:
