@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
 from anyio import to_thread
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -173,11 +175,16 @@ async def split_lines(chunks: AsyncIterable[bytes], most_bytes: int) -> AsyncIte
         yield b"".join(pieces)
 
 
+def form_of(request: Request, most_fields: int) -> AbstractAsyncContextManager[FormData]:
+    """A form with at most one file; `BodyLimit` alone says how large its fields may be."""
+    return request.form(max_files=1, max_fields=most_fields, max_part_size=sys.maxsize)
+
+
 async def _form(request: Request) -> dict[str, Any]:
     """The fields of a form, with the file in it as text or HTML."""
     fields: dict[str, Any] = {}
     try:
-        async with request.form(max_files=1, max_fields=_FIELDS) as form:
+        async with form_of(request, _FIELDS) as form:
             for name, value in form.multi_items():
                 if not isinstance(value, UploadFile):
                     fields[name] = json.loads(value) if name == "glossary" else value

@@ -10,7 +10,7 @@ from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 
-from service.api.bodies import media_type
+from service.api.bodies import form_of, media_type
 from service.api.problems import Problem
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -109,7 +109,7 @@ async def _form(request: Request) -> tuple[dict[str, Any], Upload | None]:
     file: Upload | None = None
     said: list[tuple[str, str]] = []
     try:
-        async with request.form(max_files=1, max_fields=_MOST_FIELDS) as form:
+        async with form_of(request, _MOST_FIELDS) as form:
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
                     file = Upload(value.filename or "file", await value.read())

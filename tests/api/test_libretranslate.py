@@ -35,6 +35,14 @@ def test_fields_may_come_in_json_a_form_or_the_query(client, how):
     assert answer.json() == {"translatedText": "English: Một câu."}
 
 
+@pytest.mark.parametrize("how", [{}, {"files": {"other": ("a.txt", b"xin")}}])
+@pytest.mark.parametrize(("characters", "status"), [(1_500_000, 200), (10_000_001, 413)])
+def test_a_text_in_a_form_may_be_as_large_as_a_request(client, how, characters, status):
+    text = "2024 " * (characters // 5 + 1)  # no words: nothing to translate
+    answer = client.post("/translate", data={"q": text, **VI}, **how)
+    assert answer.status_code == status, answer.text[:200]
+
+
 @pytest.mark.parametrize("how", ["data", "params"])
 def test_a_repeated_field_is_a_list(client, how):
     answer = client.post("/translate", **{how: {"q": ["Một câu.", "Hai câu."], **VI}})

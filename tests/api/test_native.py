@@ -35,8 +35,9 @@ def shaped(data: dict, model: type[BaseModel]) -> bool:
         {"content": HTML.encode(), "headers": {"content-type": "text/html"}},
         {"files": {"file": ("page.txt", PAGE.encode())}},
         {"files": {"file": ("page.html", HTML.encode())}, "data": {"max_sentences": "2"}},
+        {"files": {"text": (None, PAGE + "\n" * 1_500_000)}},
     ],
-    ids=["json", "json-html", "text", "utf-16", "html", "file", "html-file"],
+    ids=["json", "json-html", "text", "utf-16", "html", "file", "html-file", "large-field"],
 )
 def test_a_page_is_summarised_however_it_is_sent(client: TestClient, sent):
     answer = client.post("/v1/summaries", **sent)
