@@ -38,9 +38,25 @@ def test_lines_are_what_a_reader_sees(markup, lines):
     assert lines == texts(markup)
 
 
-def test_a_row_of_a_data_table_is_one_line():
-    table = "<table><tr><th>Tỉnh</th><th>Tấn</th></tr><tr><td>Huế</td><td>12</td></tr></table>"
+@pytest.mark.parametrize(
+    ("province", "tons"),
+    [
+        ("Huế", "12"),
+        ("<p>Huế</p>", "<div><p>12</p></div>"),
+        ("Huế<br>", "<br>12"),
+        ("\n" + 60 * " " + "<p>Huế</p>\n", "12"),
+        ("<a href='x'>Huế</a>", "<span class='date'>12</span>"),
+    ],
+)
+def test_a_row_of_a_data_table_is_one_line(province, tons):
+    head = "<tr><th>Tỉnh</th><th>Tấn</th></tr>"
+    table = f"<table>{head}<tr><td>{province}</td><td>{tons}</td></tr></table>"
     assert texts(table) == ["Tỉnh | Tấn", "Huế | 12"]
+
+
+def test_blocks_and_breaks_in_a_cell_are_blanks():
+    cells = "<td><p>Huế</p><p>Đà Nẵng</p></td><td>12<br>15</td>"
+    assert texts(f"<table><tr>{cells}</tr><tr>{cells}</tr></table>") == ["Huế Đà Nẵng | 12 15"] * 2
 
 
 def test_cells_of_a_layout_table_are_lines_of_their_own():

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from service.extraction.captions import caption_score
 from service.extraction.cues import Cue
 from service.extraction.names import looks_like_name
-from service.extraction.page import Hint
+from service.extraction.page import OUTSIDE_HINTS, Hint
 from service.extraction.stories import NEW_PAIRS, announced_pairs
+from service.extraction.tables import table_sizes
 from service.extraction.units import Unit
 
 _LEAST = 7.0  # evidence of a sentence of eight words
@@ -26,6 +27,8 @@ _OUTSIDE = -40.0  # markup says it is no article
 _SIGNATURE = -25.0
 _OTHER_STORY = -45.0  # more than a standfirst brings
 _SECTION = -15.0  # a short line, which is a subheading as often as a story
+_LABEL = -4.0  # a short line that may be a headline, a label, a cell
+_TABLE = -8.0  # a table within a text, however long
 _HEADLINE_WORDS = 9
 _LIKE_A_CAPTION = 2.5
 _CUES = {
@@ -39,7 +42,6 @@ _CUES = {
     Cue.COUNTER: -2.0,
     Cue.CAPTION: 0.0,
 }
-_OUTSIDE_HINTS = frozenset({Hint.RELATED, Hint.COMMENTS, Hint.FURNITURE, Hint.SITE})
 _AFTER_SIGNATURE = 0.35  # what prose weighs once the author has signed,
 _AFTER_OTHER_STORY = 0.5  # once another story has begun,
 _AFTER_END = 0.6  # and anywhere below a signature or comments
@@ -78,6 +80,7 @@ class _Run:
 def find_block(units: Sequence[Unit]) -> Block | None:
     """The main run of text, None if the page has no sentence of any length."""
     shared = announced_pairs(units)
+    known = _tolerated(units)
     best, best_total = None, _LEAST
     run = _Run(0)
     listed = ended = False
@@ -85,7 +88,7 @@ def find_block(units: Sequence[Unit]) -> Block | None:
         if run.total <= 0.0:
             run = _Run(index, late=listed or ended)
         opens = shared.get(index, -1) >= _pairs_needed(ended or run.other_story, listed)
-        value = _evidence(units, index, run, opens)
+        value = known[index] if index in known else _evidence(units, index, run, opens)
         if value >= _PARAGRAPH:
             value *= run.weight(ended)
             run.paragraphs += 1
@@ -97,6 +100,11 @@ def find_block(units: Sequence[Unit]) -> Block | None:
         if run.total > best_total:
             best, best_total = Block(run.start, index + 1), run.total
     return best
+
+
+def _tolerated(units: Sequence[Unit]) -> dict[int, float]:
+    """What costs little within a text, although by itself it would be no text."""
+    return {index: max(_LABEL, _TABLE / size) for index, size in table_sizes(units).items()}
 
 
 def _pairs_needed(ended: bool, listed: bool) -> int:
@@ -113,7 +121,7 @@ def _pairs_needed(ended: bool, listed: bool) -> int:
 def _evidence(units: Sequence[Unit], index: int, run: _Run, opens_story: bool) -> float:
     """How much a unit speaks for belonging to the run that stands above it."""
     unit = units[index]
-    if unit.hint in _OUTSIDE_HINTS:
+    if unit.hint in OUTSIDE_HINTS:
         return _OUTSIDE
     if unit.stamp:
         return _STAMP if run.paragraphs else -3.0
@@ -190,4 +198,4 @@ def _prose(unit: Unit) -> float:
         return min(0.6 * unit.words, _MOST_PROSE)
     if unit.words >= 30:
         return 15.0
-    return -2.0 if unit.is_bullet else -4.0
+    return -2.0 if unit.is_bullet else _LABEL

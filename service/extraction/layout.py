@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.extraction.block import Block
+from service.extraction.block import Block, is_signature
 from service.extraction.stories import story_openings
+from service.extraction.tables import table_sizes
 from service.extraction.units import Unit
 
 _CAPTION = 2.5  # score from which a sentence is a caption; see captions.py
@@ -43,6 +44,24 @@ class Layout:
     def openings(self) -> frozenset[int]:
         """The headlines under which stories begin."""
         return story_openings(self.units)
+
+    @cached_property
+    def tables(self) -> frozenset[int]:
+        """The rows and cells of tables."""
+        return frozenset(table_sizes(self.units))
+
+    @cached_property
+    def signed_rows(self) -> frozenset[int]:
+        """The rows of tables that an author signs; below forms and counters stands no name."""
+        rows: set[int] = set()
+        signed = False
+        for index in reversed(range(len(self.units))):
+            unit = self.units[index]
+            if not (unit.row and index in self.tables):
+                signed = is_signature(unit)
+            elif signed:
+                rows.add(index)
+        return frozenset(rows)
 
     @cached_property
     def last_sentence(self) -> int:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from service.errors import ExtractionError
 from service.extraction.metadata import read_facts
-from service.extraction.page import Facts, Hint, PageLine
+from service.extraction.page import CELL_SEPARATOR, OUTSIDE_HINTS, Facts, Hint, PageLine
 
 _INVISIBLE_TAGS = """
 script style noscript template svg math iframe object canvas head select textarea audio video map
@@ -68,14 +68,12 @@ _LONGEST = {  # characters; a container with more is named for something else
     Hint.DATE: 150,
     Hint.TITLE: 400,
 }
-_OUTSIDE = frozenset({Hint.COMMENTS, Hint.RELATED, Hint.SITE, Hint.FURNITURE})
 _LONG_TEXT = 80  # characters of a text node that count as prose
 _MOST_OUTSIDE = 0.4  # share of a page's prose above which a container's name is not believed
 _HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
 _MOST_ATTRIBUTES = 500
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CELL_LENGTH = 60  # characters; in longer cells a table is layout, not data
-_CELL_SEPARATOR = " | "
 
 
 def html_lines(page: str, name: str) -> tuple[tuple[PageLine, ...], Facts]:
@@ -119,6 +117,7 @@ class _Scope:
     hint: Hint | None = None
     linked: bool = False
     data_table: bool = False
+    cell: bool = False  # of a data table, which is part of its row's line
     apart: bool = False  # on lines of its own
 
 
@@ -158,24 +157,27 @@ class _Reader:
 
     def _enter(self, element: etree._Element, outer: _Scope) -> _Scope:
         own = _hint(element)
-        if own in _OUTSIDE and outer.hint not in _OUTSIDE and self._holds_text(element):
+        if own in OUTSIDE_HINTS and outer.hint not in OUTSIDE_HINTS and self._holds_text(element):
             own = None
         linked = outer.linked or element.tag == "a"
         table = outer.data_table if element.tag != "table" else _is_data_table(element)
-        hint = outer.hint if own is None or outer.hint in _OUTSIDE else own
-        scope = _Scope(hint, linked, table, self._begins_line(element, own))
-        if _is_cell(element) and table:
-            if element.getprevious() is not None:
-                self.pieces.append(_Piece(_CELL_SEPARATOR, False))
-        elif scope.apart or (element.tag == "a" and self._only_links()):
+        hint = outer.hint if own is None or outer.hint in OUTSIDE_HINTS else own
+        cell = table and (outer.cell or _is_cell(element))
+        apart = self._begins_line(element, own)
+        if table and _is_cell(element):
+            self._add(CELL_SEPARATOR if element.getprevious() is not None else None, False)
+        elif cell:
+            self._add(" " if apart else None, False)
+        elif apart or (element.tag == "a" and self._only_links()):
             self._flush(outer)
         self._add(element.text, linked)
-        return scope
+        return _Scope(hint, linked, table, cell, apart)
 
     def _leave(self, element: etree._Element, inner: _Scope, outer: _Scope) -> None:
-        if element.tag == "br" and outer.hint is Hint.TITLE:
+        ends_line = element.tag == "br" or inner.apart
+        if ends_line and (inner.cell or (element.tag == "br" and outer.hint is Hint.TITLE)):
             self._add(" ", outer.linked)
-        elif element.tag == "br" or (inner.apart and not (_is_cell(element) and inner.data_table)):
+        elif ends_line:
             self._flush(inner)
         elif _sets_off(element):
             self._add(" ", outer.linked)
@@ -204,10 +206,11 @@ class _Reader:
 
     def _flush(self, scope: _Scope) -> None:
         text = " ".join("".join(piece.text for piece in self.pieces).split())
-        if text.strip(_CELL_SEPARATOR):
+        if text.strip(CELL_SEPARATOR):
             linked = sum(len(piece.text.strip()) for piece in self.pieces if piece.linked)
             linked_all = linked >= 0.9 * len(text)
-            self.ready.append(PageLine(text, gap=1, hint=scope.hint, linked=linked_all))
+            row = scope.data_table and linked < 0.5 * len(text)  # else a menu or list of stories
+            self.ready.append(PageLine(text, 1, 0, scope.hint, linked_all, row))
         self.pieces.clear()
 
 
@@ -258,7 +261,8 @@ def _is_data_table(table: etree._Element) -> bool:
         return False
     if table.find(".//table") is not None or table.find(".//img") is not None:
         return False
-    return all(len(" ".join(cell.itertext())) <= _CELL_LENGTH for cell in cells)
+    texts = (" ".join(" ".join(cell.itertext()).split()) for cell in cells)
+    return all(len(text) <= _CELL_LENGTH for text in texts)
 
 
 def _sets_off(element: etree._Element) -> bool:

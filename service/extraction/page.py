@@ -9,6 +9,8 @@ from enum import Enum, auto
 
 from service.normalise import tidy
 
+CELL_SEPARATOR = " | "  # between the cells of a row
+
 
 class Hint(Enum):
     """What markup says of a line. Text dumps have none of it."""
@@ -25,12 +27,16 @@ class Hint(Enum):
     SITE = auto()
 
 
+OUTSIDE_HINTS = frozenset({Hint.RELATED, Hint.COMMENTS, Hint.FURNITURE, Hint.SITE})
+
+
 @dataclass(frozen=True, slots=True)
 class PageLine:
     """A non-empty line of a page.
 
     `text` is as on the page but stripped and in NFC; `gap` counts the empty lines above, `indent`
-    the white space in front; `linked` says that all of it is a link.
+    the white space in front; `linked` says that all of it is a link, `row` that markup says it is a
+    row of a table of data.
     """
 
     text: str
@@ -38,6 +44,7 @@ class PageLine:
     indent: int = 0
     hint: Hint | None = None
     linked: bool = False
+    row: bool = False
 
     @property
     def plain(self) -> str:

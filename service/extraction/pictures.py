@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.extraction.layout import Layout
-from service.extraction.page import Hint
+from service.extraction.page import CELL_SEPARATOR, Hint
 
 _WITHOUT_STOP = 2.0  # score from which a line is a caption; the other choice is a subheading
 _LONGEST = 60  # words
@@ -19,6 +19,8 @@ def is_caption(layout: Layout, index: int) -> bool:
     """Whether a unit that carries no picture credit is a caption all the same."""
     unit = layout.units[index]
     if unit.words > _LONGEST or unit.is_open or unit.is_bullet or unit.is_question:
+        return False
+    if unit.row or CELL_SEPARATOR in unit.text:
         return False
     if unit.text.endswith("./.") or unit.text[0].islower() or unit.hint is Hint.LEAD:
         return False

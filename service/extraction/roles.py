@@ -75,7 +75,7 @@ class _Past:
         self.signed = self.signed or kind is LineKind.BYLINE
         if kind not in _STILL_ARTICLE and unit.cue is not Cue.RELATED_LINK:
             self.at_end = -1
-        elif self.at_end >= 0:
+        elif self.at_end >= 0 and not unit.row:
             self.at_end = self.at_end + 1 if self.at_end < _LAST_LINES else -1
         if unit.cue is Cue.COMMENTS:
             self.in_comments = True
@@ -185,6 +185,8 @@ def _within(layout: Layout, index: int, past: _Past) -> LineKind:
         return hinted
     if unit.linked:
         return LineKind.RELATED if unit.words >= 4 else LineKind.FURNITURE
+    if index in layout.tables:
+        return LineKind.BODY
     if unit.stamp:
         return LineKind.RELATED if past.paragraphs else LineKind.DATELINE
     if is_signature(unit):
@@ -243,6 +245,8 @@ def _below(layout: Layout, index: int, past: _Past) -> LineKind:
 def _last_of_article(layout: Layout, index: int, past: _Past) -> LineKind | None:
     """The kind of a line that still belongs to the text above it, None if it does not."""
     unit = layout.units[index]
+    if index in layout.signed_rows and past.kinds[-1] is LineKind.BODY:
+        return LineKind.BODY
     if is_signature(unit) or _signs_pictures(unit, past):
         return LineKind.BYLINE
     if unit.cue is Cue.CAPTION:

@@ -52,7 +52,7 @@ def story_openings(units: Sequence[Unit]) -> frozenset[int]:
 
 def may_open(unit: Unit) -> bool:
     """Whether a unit can be a headline."""
-    if unit.cue is not None or unit.stamp or unit.is_open or unit.text[0].islower():
+    if unit.row or unit.cue is not None or unit.stamp or unit.is_open or unit.text[0].islower():
         return False
     statement = unit.text.endswith((".", ".”", '."')) and not unit.is_truncated
     return not (statement or unit.is_running) and _SHORTEST <= unit.words <= _LONGEST

@@ -45,7 +45,9 @@ def _is_possible(units: Sequence[Unit], index: int) -> bool:
     unit = units[index]
     if unit.hint is Hint.TITLE:
         return True
-    if unit.hint in _NOT_A_TITLE or unit.stamp or unit.is_truncated or unit.is_open:
+    if unit.hint in _NOT_A_TITLE or unit.row:
+        return False
+    if unit.stamp or unit.is_truncated or unit.is_open:
         return False
     return (
         unit.cue in (None, Cue.SECTION)

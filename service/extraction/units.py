@@ -35,6 +35,7 @@ class Unit:
     indented: bool = False
     hint: Hint | None = None
     linked: bool = False
+    row: bool = False
 
     @cached_property
     def words(self) -> int:
@@ -115,6 +116,7 @@ def _unit(lines: Sequence[PageLine], group: list[int]) -> Unit:
         first.indent > 0,
         first.hint,
         all(lines[index].linked for index in group),
+        first.row,
     )
 
 
