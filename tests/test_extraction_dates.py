@@ -93,6 +93,16 @@ def test_an_update_is_told_from_a_publication():
     assert [stamp is not None and stamp.updated for stamp in stamps] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "relative"),
+    [("2 giờ trước", True), ("Hôm qua, 10:20", True), ("10:20", False), ("24/4", False)],
+)
+def test_a_time_counted_back_from_now_is_told_from_a_clock_time(text, relative):
+    stamp = read_stamp(text)
+    assert stamp is not None
+    assert stamp.relative is relative
+
+
 @pytest.mark.parametrize("text", ["31/02/2024", "45/13/2024", "không ngày"])
 def test_a_day_that_does_not_exist_is_no_date(text):
     assert find_date(text) is None

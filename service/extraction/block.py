@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from service.extraction.captions import caption_score
 from service.extraction.cues import Cue
+from service.extraction.live import entry_times
 from service.extraction.names import looks_like_name
 from service.extraction.page import OUTSIDE_HINTS, Hint
 from service.extraction.stories import NEW_PAIRS, announced_pairs
@@ -22,7 +23,8 @@ from service.extraction.units import Unit
 _LEAST = 7.0  # evidence of a sentence of eight words
 _MOST_PROSE = 40.0  # words of one paragraph that count
 _PARAGRAPH = 10.0  # evidence from which a unit is one
-_STAMP = -40.0  # a date after text: another story's
+_STAMP = -40.0  # a date after text: another story's,
+_ENTRY_TIME = -1.0  # unless it stands over an entry of a live report
 _OUTSIDE = -40.0  # markup says it is no article
 _SIGNATURE = -25.0
 _OTHER_STORY = -45.0  # more than a standfirst brings
@@ -80,7 +82,7 @@ class _Run:
 def find_block(units: Sequence[Unit]) -> Block | None:
     """The main run of text, None if the page has no sentence of any length."""
     shared = announced_pairs(units)
-    known = _tolerated(units)
+    tables, times = _table_costs(units), entry_times(units)
     best, best_total = None, _LEAST
     run = _Run(0)
     listed = ended = False
@@ -88,7 +90,12 @@ def find_block(units: Sequence[Unit]) -> Block | None:
         if run.total <= 0.0:
             run = _Run(index, late=listed or ended)
         opens = shared.get(index, -1) >= _pairs_needed(ended or run.other_story, listed)
-        value = known[index] if index in known else _evidence(units, index, run, opens)
+        if index in times and not ended:  # readers' comments have times too
+            value = _ENTRY_TIME
+        elif index in tables:
+            value = tables[index]
+        else:
+            value = _evidence(units, index, run, opens)
         if value >= _PARAGRAPH:
             value *= run.weight(ended)
             run.paragraphs += 1
@@ -102,8 +109,8 @@ def find_block(units: Sequence[Unit]) -> Block | None:
     return best
 
 
-def _tolerated(units: Sequence[Unit]) -> dict[int, float]:
-    """What costs little within a text, although by itself it would be no text."""
+def _table_costs(units: Sequence[Unit]) -> dict[int, float]:
+    """What the rows and cells of each table cost, all of a table together little."""
     return {index: max(_LABEL, _TABLE / size) for index, size in table_sizes(units).items()}
 
 
@@ -185,9 +192,13 @@ def is_teaser(units: Sequence[Unit], index: int) -> bool:
         return any(other.stamp or other.is_truncated for other in near)
     if unit.ends_sentence:
         dated = len(near) == 2 and near[1].stamp is not None
-        return dated and near[0].cue is None and not near[0].ends_sentence and near[0].words >= 6
+        return dated and _is_headline(near[0])
     after = units[index + 1 : index + 3]
     return bool(after) and after[0].text == unit.text and any(other.stamp for other in after)
+
+
+def _is_headline(unit: Unit) -> bool:
+    return unit.words >= 6 and not (unit.cue or unit.stamp or unit.ends_sentence)
 
 
 def _prose(unit: Unit) -> float:

@@ -64,12 +64,13 @@ class Stamp:
 
     `day` is None for "2 giờ trước" and for dates without a year. `rest` is what the line says
     besides, "HỮU LONG" of "HỮU LONG | 20/10/2025 08:00". `updated` tells "Cập nhật" from the
-    date of publication.
+    date of publication, `relative` "2 giờ trước" from a time by the clock or calendar.
     """
 
     day: date | None
     rest: str
     updated: bool = False
+    relative: bool = False
 
 
 def find_date(text: str) -> date | None:
@@ -95,7 +96,8 @@ def read_stamp(text: str) -> Stamp | None:
     rest = " ".join(_TRIMMINGS.sub(" ", rest).split()).strip(_SEPARATORS)
     if not _may_accompany(rest, text, dated=found is not None):
         return None
-    return Stamp(found[0] if found else None, rest, bool(_UPDATE.search(text)))
+    day = found[0] if found else None
+    return Stamp(day, rest, bool(_UPDATE.search(text)), bool(_RELATIVE.search(text)))
 
 
 def _may_accompany(rest: str, text: str, dated: bool) -> bool:

@@ -188,7 +188,8 @@ def _within(layout: Layout, index: int, past: _Past) -> LineKind:
     if index in layout.tables:
         return LineKind.BODY
     if unit.stamp:
-        return LineKind.RELATED if past.paragraphs else LineKind.DATELINE
+        ours = not past.paragraphs or index in layout.times
+        return LineKind.DATELINE if ours else LineKind.RELATED
     if is_signature(unit):
         return _signed(layout, index, past)
     if unit.cue is Cue.COUNTER and _in_table(layout, index):
