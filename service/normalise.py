@@ -13,7 +13,14 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from service.proper_names import ACRONYMS, PROPER_NAMES, SURNAMES, UNITS
+from service.proper_names import (
+    ACRONYMS,
+    GIVEN_NAMES,
+    NO_NAMES,
+    PROPER_NAMES,
+    SURNAMES,
+    UNITS,
+)
 from service.syllables import is_bare_syllable, is_syllable, strip_diacritics
 
 _TONED_VOWELS = {"o": "òóỏõọ", "a": "àáảãạ", "e": "èéẻẽẹ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
@@ -149,7 +156,7 @@ def _alone(words: list[str], at: int) -> Iterator[str]:
     """The word at a place, in the case its look and its neighbours speak for."""
     word = words[at]
     folded = word.lower()
-    if folded in SURNAMES:
+    if folded in SURNAMES and " ".join(words[at : at + 2]).lower() not in NO_NAMES:
         yield from (part.capitalize() for part in words[at : _name_end(words, at)])
         return
     if word in ACRONYMS or _is_roman(words, at):
@@ -165,8 +172,12 @@ def _alone(words: list[str], at: int) -> Iterator[str]:
 
 
 def _name_end(words: list[str], at: int) -> int:
-    """Where the personal name that opens with a surname ends: two words, three with văn or thị."""
-    length = 3 if words[at + 1 : at + 2] and words[at + 1].lower() in ("văn", "thị") else 2
+    """Where the personal name that opens with a surname ends.
+
+    Most have three words; of a third that is no usual given name, verbs and nouns begin.
+    """
+    low = [word.lower() for word in words[at : at + 3]]
+    length = 3 if low[1:2] in (["văn"], ["thị"]) or GIVEN_NAMES & set(low[2:]) else 2
     end = at + 1
     while end < min(at + length, len(words)) and is_syllable(words[end]):
         end += 1

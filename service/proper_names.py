@@ -37,9 +37,29 @@ UN UNDP UNESCO UNICEF USD VASEP VND VTV WB WEF WHO WTO
 """
 
 _SURNAMES = "nguyễn trần phạm phan huỳnh hoàng vũ võ đặng bùi đỗ ngô dương đinh trịnh lê"
+# Given names that are no verb a headline goes on with.
+_GIVEN_NAMES = """
+an anh châu chi chiến chính cường duy dũng giang hiền hiếu hiệp hoa hoan hoàng huy huyền huệ hà hùng
+hưng hương hạnh hải hằng hồng khanh khoa khánh khôi kiên lam lan linh loan long luân ly lâm lộc mai
+minh my mạnh nam nga nghĩa nguyên ngân ngọc nhi nhung nhân oanh phong phú phúc phương phượng quang
+quyên quân quốc quý quỳnh sơn thanh thiện thuận thái thúy thùy thảo thắm thịnh thọ thủy tiên toàn
+trang trinh trung trâm trí trọng tuyết tuấn tài tâm tân tú tùng uyên vinh việt vy vân vũ vượng yến
+đông đức
+"""
+
+# Words that begin like a name.
+_NO_NAMES = """
+dương cầm, dương lịch, dương tính, hoàng cung, hoàng gia, hoàng hôn, hoàng hậu, hoàng kim,
+hoàng thành, hoàng tử, hoàng đế, phạm luật, phạm lỗi, phạm nhân, phạm pháp, phạm quy, phạm tội,
+phạm vi, trần gian, trần lãi, trần nhà, trần nợ, trần thế, võ lâm, võ sinh, võ sĩ, võ thuật, võ đài,
+vũ công, vũ hội, vũ khí, vũ khúc, vũ nữ, vũ trang, vũ trường, vũ trụ, vũ điệu, vũ đạo, đỗ quyên,
+đỗ xe
+"""
 _UNITS = "kg km m m2 m3 cm mm ha tấn tỷ triệu đồng độ"
 
 PROPER_NAMES = frozenset(" ".join(name.split()) for name in _NAMES.split(","))
 ACRONYMS = frozenset(_ACRONYMS.split())
 SURNAMES = frozenset(_SURNAMES.split())
+GIVEN_NAMES = frozenset(_GIVEN_NAMES.split())
+NO_NAMES = frozenset(" ".join(word.split()) for word in _NO_NAMES.split(","))
 UNITS = frozenset(_UNITS.split())

@@ -97,6 +97,11 @@ def test_capitals_throughout_are_shouting_acronyms_are_not(text, shouting):
             "Ông Kim Seon Ho thăm Lữ đoàn 125",
         ),
         ("Bão số 5 suy yếu", "", "Bão số 5 suy yếu"),
+        ("THỦ TƯỚNG PHẠM MINH CHÍNH THĂM LÀO", "", "Thủ tướng Phạm Minh Chính thăm Lào"),
+        ("BẮT NGUYỄN THANH TÙNG", "", "Bắt Nguyễn Thanh Tùng"),
+        ("NGUYỄN PHÚC HẦU TÒA", "", "Nguyễn Phúc hầu tòa"),
+        ("HOÀNG HÔN TRÊN BIỂN", "", "Hoàng hôn trên biển"),
+        ("BẮT LÔ VŨ KHÍ, MỘT CA DƯƠNG TÍNH", "", "Bắt lô vũ khí, một ca dương tính"),
     ],
 )
 def test_a_headline_in_capitals_is_written_as_in_running_text(headline, article, written):

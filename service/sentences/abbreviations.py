@@ -9,6 +9,7 @@ from service.sentences.vocabulary import (
     DESIGNATIONS,
     FIRST_WORDS,
     PERSONS,
+    PLACES,
     SUFFIXES,
     TITLES,
     WORDS_OF_ONE_LETTER,
@@ -83,7 +84,7 @@ def _is_initial(words: Sequence[Word], at: int) -> bool:
         return True
     if not is_syllable(after.body):
         return True
-    if len(body) > 1 or noun in PERSONS:
+    if len(body) > 1 or noun in PERSONS or noun in PLACES:
         return False
     return _parts_of_name(words, at) < 3
 

@@ -32,8 +32,11 @@ DESIGNATIONS = _listed(
 )
 
 PERSONS = _listed(
-    "anh chị em cháu ông bà cô chú bác bé thầy can cáo nhân tượng sinh mẹ bố cha vợ chồng con"
+    "anh chị em cháu ông bà cô chú bác bé thầy can cáo nhân tượng sinh mẹ bố cha vợ chồng con xế"
 )
+
+# Places and institutions that papers hide by a letter, too: "xã X.", "công ty A."
+PLACES = _listed("ấp bản hàng huyện làng phê phường quán quận sạn thôn tỉnh ty viện xã xóm")
 
 HEADINGS = _listed(
     "Điều Khoản Chương Mục Phần Bài Câu Kỳ Bước Hình Bảng Điểm Tiết Vòng ĐIỀU CHƯƠNG MỤC PHẦN BÀI"
