@@ -55,9 +55,12 @@ def extract(page: str, *, id: str, name: str | None = None, form: Form | None = 
         raise ExtractionError(f"{name}: no text on the page")
     block = _text_block(units, name)
     title = find_title(units, block, facts.title)
-    kinds = assign_roles(Layout(units, block, title))
-    body = _texts(units, kinds, LineKind.BODY)
-    _check_language(body or [unit.text for unit in units], name, strict=bool(body))
+    layout = Layout(units, block, title)
+    kinds = assign_roles(layout)
+    body = [index for index, kind in enumerate(kinds) if kind is LineKind.BODY]
+    prose = [index for index in body if index not in layout.tables]  # figures are in no language
+    spoken = [units[index].text for index in prose or body or range(len(units))]
+    _check_language(spoken, name, strict=bool(body))
     if not body:
         raise ExtractionError(f"{name}: no article on the page, only {_inventory(kinds)}")
     return _article(id, lines, units, kinds, facts)

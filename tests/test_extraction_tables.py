@@ -101,6 +101,11 @@ def test_a_menu_in_a_table_is_no_body():
     assert texts(page_of(menu, LEAD, *AFTER, menu)) == [LEAD, *AFTER]
 
 
+def test_a_long_table_of_foreign_names_does_not_make_the_article_foreign():
+    rows = [(str(place), "Wolverhampton Wanderers", "38") for place in range(400)]
+    assert len(texts(page_of(LEAD, SECOND, table_of(rows), *AFTER))) == 404
+
+
 def test_a_line_with_bars_between_cells_is_no_caption():
     row = "| Lãnh đạo tại hội nghị | Người dân tại trụ sở |"
     article = extract("\n\n".join([TITLE, LEAD, SECOND, row, *AFTER]), id="page")
