@@ -89,6 +89,12 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|say|says"
     r"|told|made|took|went|gave|held|met|saw|led|put|set|began|became|[a-z]+ed)\b"
 )
+# "Highly valued the relationship with Japan.": a statement whose speaker was lost.
+_SUBJECTLESS = re.compile(
+    r"(?:[A-Z][a-z]+ly )?(?i:acknowledged|affirmed|appreciated|commended|congratulated|expressed"
+    r"|emphasi[sz]ed|hailed|highlighted|noted|praised|reaffirmed|stressed|thanked|underlined|valued"
+    r"|welcomed) (?:an?|all|and|her|his|its|that|the|their|this|[A-Z]\S*) "
+)
 _UNNAMED_SPEAKER = re.compile(r"[,.!?][\"”’]+,? (?:he|she|they|it) [a-z]+")
 _DEFINITE = re.compile(r"(?:(at|during|in|after|before|within) )?the ([a-z]+)\b", re.IGNORECASE)
 _ONE_NAME = re.compile(r"([^\W\d_a-z][\w-]+)(?:['’]s)? [a-z]")
@@ -111,6 +117,7 @@ def is_fit(sentence: str) -> bool:
         and any(letter.islower() for letter in unquoted)
         and "?" not in unquoted
         and not (_PARTICIPLE.match(sentence) and not _FINITE.search(sentence))
+        and not _SUBJECTLESS.match(sentence)
         and not _OTHER_TEXT.match(sentence)
         and not _TURN.match(sentence)
         and not _FIRST_PERSON.search(unquoted)

@@ -45,6 +45,7 @@ def test_only_the_agencys_dateline_and_credit_are_trimmed(sentence, expected):
         "The ministry asked who would pay for it (about 3 million USD).",
         "Speaking in Hanoi, General Giang thanked the South Korean delegation.",
         "Flooding in Huế has closed three roads since Sunday.",
+        "Highly valued for its silk, the village drew merchants from afar.",
     ],
 )
 def test_a_whole_statement_is_fit(sentence):
@@ -61,6 +62,8 @@ def test_a_whole_statement_is_fit(sentence):
         "GENERAL GIANG RECEIVED DEPUTY MINISTER KIM TODAY.",
         "Will the two armies train together next year?",
         "Examining the relations between Vietnam and Japan, Vietnam's role in ASEAN.",
+        "Highly valued the relationship between Vietnam and Japan, Vietnam's role in ASEAN.",
+        "Expressed his thanks to the people and the army of the country.",
         "“We are ready to help and we will come soon.",
         'The minister said "this is only the first step.',
         "“The water rose so fast that nobody could run away.”",  # nobody says who spoke
