@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from service.checks.reading import english
 from service.checks.reading.quantities import Moment, Quantity
@@ -51,7 +52,8 @@ _PEOPLES = {
     "thai": "thailand",
     "turkish": "turkiye",
 }
-_DESIGNATION = re.compile(r"\b(?P<letters>[A-Z][A-Za-z]*)-?(?P<figures>\d+(?:[A-Z]+\d*)*)s?\b")
+_DESIGNATION = re.compile(r"\b(?P<letters>[A-Z][A-Za-z]*)-?(?P<figures>\d[A-Z\d]*)s?\b")
+_PART = re.compile(r"\d[A-Z\d]*|[^\W\d_]+")
 _GLUED = re.compile(rf"\b({'|'.join(map(str.upper, sorted(english.CURRENCY_CODES)))})(?=\d)")
 _WITHIN_NAMES = frozenset(["of", "and", "the", "for"])
 
@@ -93,7 +95,7 @@ def is_borne_out(text: str, sources: Sequence[str]) -> bool:
         all(_is_counted(quantity, read.quantities, read.values) for quantity in written.quantities)
         and all(_is_dated(moment, read.moments) for moment in written.moments)
         and _unknown(_names(text), together) == []
-        and _designations(text) <= _designations(together)
+        and _designations(text) <= {"".join(pair) for pair in pairwise(_plain_parts(together))}
     )
 
 
@@ -150,6 +152,11 @@ def _designations(text: str) -> set[str]:
         for match in _DESIGNATION.finditer(text)
         if match["letters"].lower() not in english.CURRENCY_CODES
     }
+
+
+def _plain_parts(text: str) -> list[str]:
+    """Runs of letters, and of figures with the capitals among them, in lower case: su, 30mk2."""
+    return [part.lower() for part in _PART.findall(text)]
 
 
 def _are_related(name: str, word: str) -> bool:

@@ -17,6 +17,10 @@ from service.support import MOST_SOURCES, Evidence, is_borne_out
         ("It cost 2.5 million VND.", "It cost 2.5 billion VND.", False),
         ("A Su-30 crashed.", "Two Su-30s flew; a Su-30 crashed.", True),
         ("The Su-30 crashed.", "The Su-27 crashed.", False),
+        ("The Su-30MK2 crashed.", "An SU 30MK2 crashed.", True),
+        ("Mid-2024 prices rose.", "Prices rose in mid-2024.", True),
+        ("The Covid-19 wave ended.", "The wave of Covid 19 ended.", True),
+        ("A ship came.", "A ship came with A1" + "A" * 60_000 + "x.", True),  # in linear time
         ("It cost VND120 billion.", "It cost 120 billion VND.", True),
         ("Three ships came.", "3 ships came.", True),
         ("Three ships came.", "Four ships came.", False),
