@@ -156,7 +156,7 @@ def _alone(words: list[str], at: int) -> Iterator[str]:
     """The word at a place, in the case its look and its neighbours speak for."""
     word = words[at]
     folded = word.lower()
-    if folded in SURNAMES and " ".join(words[at : at + 2]).lower() not in NO_NAMES:
+    if folded in SURNAMES and not _is_word(words[at : at + 3]):
         yield from (part.capitalize() for part in words[at : _name_end(words, at)])
         return
     if word in ACRONYMS or _is_roman(words, at):
@@ -169,6 +169,12 @@ def _alone(words: list[str], at: int) -> Iterator[str]:
         yield word if word.isascii() or not _VOWEL.search(strip_diacritics(word)) else folded
     else:
         yield word.capitalize()
+
+
+def _is_word(words: list[str]) -> bool:
+    """Whether what begins like a name is a word: "vũ khí", but not before a given name."""
+    low = [word.lower() for word in words]
+    return " ".join(low[:2]) in NO_NAMES and not GIVEN_NAMES & set(low[2:])
 
 
 def _name_end(words: list[str], at: int) -> int:

@@ -39,12 +39,12 @@ UN UNDP UNESCO UNICEF USD VASEP VND VTV WB WEF WHO WTO
 _SURNAMES = "nguyễn trần phạm phan huỳnh hoàng vũ võ đặng bùi đỗ ngô dương đinh trịnh lê"
 # Given names that are no verb a headline goes on with.
 _GIVEN_NAMES = """
-an anh châu chi chiến chính cường duy dũng giang hiền hiếu hiệp hoa hoan hoàng huy huyền huệ hà hùng
-hưng hương hạnh hải hằng hồng khanh khoa khánh khôi kiên lam lan linh loan long luân ly lâm lộc mai
-minh my mạnh nam nga nghĩa nguyên ngân ngọc nhi nhung nhân oanh phong phú phúc phương phượng quang
-quyên quân quốc quý quỳnh sơn thanh thiện thuận thái thúy thùy thảo thắm thịnh thọ thủy tiên toàn
-trang trinh trung trâm trí trọng tuyết tuấn tài tâm tân tú tùng uyên vinh việt vy vân vũ vượng yến
-đông đức
+an anh bảo châu chi chiến chính cường duy dũng giang hiền hiếu hiệp hoa hoan hoàng huy huyền huệ hà
+hùng hưng hương hạnh hải hằng hồng khanh khoa khánh khôi kiên lam lan linh loan long luân ly lâm
+lộc mai minh my mạnh nam nga nghĩa nguyên ngân ngọc nhi nhung nhân oanh phong phú phúc phương
+phượng quang quyên quân quốc quý quỳnh sơn thanh thiện thuận thái thúy thùy thảo thắm thịnh thọ
+thủy tiên toàn trang trinh trung trâm trí trọng tuyết tuấn tài tâm tân tú tùng uyên vinh việt vy
+vân vũ vượng yến đông đức
 """
 
 # Words that begin like a name.

@@ -100,6 +100,8 @@ def test_capitals_throughout_are_shouting_acronyms_are_not(text, shouting):
         ("THỦ TƯỚNG PHẠM MINH CHÍNH THĂM LÀO", "", "Thủ tướng Phạm Minh Chính thăm Lào"),
         ("BẮT NGUYỄN THANH TÙNG", "", "Bắt Nguyễn Thanh Tùng"),
         ("NGUYỄN PHÚC HẦU TÒA", "", "Nguyễn Phúc hầu tòa"),
+        ("BẮT TRẦN THẾ ANH", "", "Bắt Trần Thế Anh"),
+        ("HOÀNG GIA BẢO VÔ ĐỊCH", "", "Hoàng Gia Bảo vô địch"),
         ("HOÀNG HÔN TRÊN BIỂN", "", "Hoàng hôn trên biển"),
         ("BẮT LÔ VŨ KHÍ, MỘT CA DƯƠNG TÍNH", "", "Bắt lô vũ khí, một ca dương tính"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from service.proper_names import GIVEN_NAMES
 from service.sentences.vocabulary import (
     DESIGNATIONS,
     FIRST_WORDS,
@@ -84,8 +85,10 @@ def _is_initial(words: Sequence[Word], at: int) -> bool:
         return True
     if not is_syllable(after.body):
         return True
-    if len(body) > 1 or noun in PERSONS or noun in PLACES:
+    if len(body) > 1 or noun in PERSONS:
         return False
+    if noun in PLACES:
+        return after.body.lower() in GIVEN_NAMES  # "công ty T. Minh"
     return _parts_of_name(words, at) < 3
 
 
