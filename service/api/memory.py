@@ -19,7 +19,8 @@ from service.api.schemas import CorrectionData, CorrectionRequest, ImportData
 from service.build import Workshop
 from service.exchange import Format, read, write
 from service.exchange.formats import MEDIA_TYPES
-from service.memory.transfer import give, take
+from service.memory import Memory
+from service.memory.transfer import Taken, check, give, take
 from service.normalise import normalise
 
 router = APIRouter(prefix="/v1", tags=["memory"])
@@ -91,10 +92,17 @@ async def bring(
     with SpooledTemporaryFile(_IN_MEMORY) as file:
         async for chunk in request.stream():
             file.write(chunk)
-        file.seek(0)
-        units = read(cast(BinaryIO, file), Format.TMX, "the file")
-        taken = await work(request, lambda _: take(workshop.memory, units, caller.name, normalise))
+        whole = cast(BinaryIO, file)
+        taken = await work(request, lambda _: _take(workshop.memory, whole, caller.name))
     return JSONResponse(asdict(taken))
+
+
+def _take(memory: Memory, file: BinaryIO, who: str) -> Taken:
+    """All of a file, or nothing where something in it is wrong."""
+    file.seek(0)
+    check(read(file, Format.TMX, "the file"), who, normalise)
+    file.seek(0)
+    return take(memory, read(file, Format.TMX, "the file"), who, normalise)
 
 
 def _exported(workshop: Workshop, models: bool) -> BinaryIO:

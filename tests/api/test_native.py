@@ -250,6 +250,18 @@ def test_the_memory_travels_to_another_server(client: TestClient, settings, tmp_
     assert data["translation"]["sentences"][0]["origin"] == "human"
 
 
+def test_nothing_is_taken_from_a_memory_that_is_wrong_further_down(client: TestClient):
+    unit = (
+        '<tu><tuv xml:lang="vi"{0}><seg>Câu {1}.</seg></tuv>'
+        '<tuv xml:lang="en"{0}><seg>Sentence {1}.</seg></tuv></tu>'
+    )
+    good = "".join(unit.format("", at) for at in range(700))
+    bad = unit.format(' changedate="yesterday"', "cuối")
+    file = f'<tmx version="1.4"><header srclang="vi"/><body>{good}{bad}</body></tmx>'
+    assert client.post("/v1/memory.tmx", content=file.encode(), headers=TMX).status_code == 422
+    assert "Câu 1." not in client.get("/v1/memory.tmx").text
+
+
 def test_models_answers_can_be_left_out_of_the_export(client: TestClient):
     client.post("/v1/translations", json={"sentences": [SENTENCE]})
     assert SENTENCE in client.get("/v1/memory.tmx").text
