@@ -255,6 +255,12 @@ def test_results_among_the_pages_are_not_read(tmp_path, pages, path):
     assert (tmp_path / "out/articles/tin/articles/index.html").exists()
 
 
+def test_a_users_own_folder_of_articles_is_read_although_results_go_beside_it(tmp_path):
+    write_pages(tmp_path / "out/articles", {"a": page(TITLES[0], *SENTENCES[:2])})
+    first, second = (run(tmp_path, tmp_path / "out") for _ in range(2))
+    assert (first.done, second.kept, second.done, second.failed) == (1, 1, 0, 0)
+
+
 def test_a_run_told_to_stop_finishes_what_it_has_in_hand(tmp_path, corpus):
     stop = threading.Event()
     watching = Watching(on_finished=lambda outcome: stop.set())

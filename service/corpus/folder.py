@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import uuid4
 
+from service.corpus.formats import Form, endings
 from service.errors import OutputError
 
 ARTICLES = "articles"
 _HIDDEN = ".bantin"
+_OF_ONE = frozenset(endings(tuple(Form)))
 _OF_ALL = re.compile(r"corpus\.(jsonl|tmx)|index(-\d+)?\.html|run\.json")
 
 
@@ -110,11 +112,26 @@ class OutputFolder:
         return found
 
 
-def is_result(place: Path) -> bool:
-    """Whether a run has written a file, or the files in a folder, and so nobody else has."""
-    if place.name != ARTICLES and not _OF_ALL.fullmatch(place.name):
-        return False
-    return os.path.exists(OutputFolder(place.parent).ledger)
+def is_result(file: Path, root: Path) -> bool:
+    """Whether a run has written a file, below or in the folder `root`.
+
+    It has a name that runs give: of a file about all articles, beside a run's ledger; or of an
+    article's, in a run's folder, with that article's report.
+    """
+    if _OF_ALL.fullmatch(file.name) and _has_ledger(file.parent):
+        return True
+    return any(
+        place.name == ARTICLES
+        and _has_ledger(place.parent)
+        and file.suffix in _OF_ONE
+        and file.with_suffix(".json").is_file()
+        for place in file.parents
+        if place.is_relative_to(root) and place != root
+    )
+
+
+def _has_ledger(folder: Path) -> bool:
+    return os.path.exists(OutputFolder(folder).ledger)
 
 
 @contextmanager

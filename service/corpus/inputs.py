@@ -138,17 +138,11 @@ def _from_pattern(pattern: str, max_bytes: int) -> Iterator[Item | Passed]:
     fixed = next(at for at, part in enumerate(parts) if glob.has_magic(part))
     root = Path(*parts[:fixed])
     found = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
-    files = [file for file in found if _may_be_file(file) and not _is_result(file, root)]
+    files = [file for file in found if _may_be_file(file) and not is_result(file, root)]
     if not files:
         yield _unreadable(pattern, "no file fits this pattern")
     for file in files:
         yield from _from_file(file, _stem(file.relative_to(root).as_posix()), max_bytes)
-
-
-def _is_result(file: Path, root: Path) -> bool:
-    """Whether a file, or a folder that it is in below root, was written by a run."""
-    depth = len(file.relative_to(root).parts)
-    return any(map(is_result, [file, *file.parents][:depth]))
 
 
 def _may_be_file(place: Path) -> bool:
@@ -173,6 +167,8 @@ def _from_folder(folder: Path, max_bytes: int) -> Iterator[Item | Passed]:
         folders[:] = [place.name for place in below]
         yield from (Passed(str(place)) for place in below if place.is_symlink())
         for file in _shown(here, files):
+            if is_result(file, folder):
+                continue
             if _kind(file.name) in (*_PAGES, *_LINES):
                 id = _stem(file.relative_to(folder).as_posix())
                 yield from _from_file(file, id, max_bytes)
@@ -183,8 +179,7 @@ def _from_folder(folder: Path, max_bytes: int) -> Iterator[Item | Passed]:
 
 
 def _shown(folder: str, names: Iterable[str]) -> list[Path]:
-    places = [Path(folder, name) for name in sorted(names) if not name.startswith(".")]
-    return [place for place in places if not is_result(place)]
+    return [Path(folder, name) for name in sorted(names) if not name.startswith(".")]
 
 
 def _from_file(file: Path, id: str, max_bytes: int) -> Iterator[Item]:
