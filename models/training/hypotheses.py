@@ -1,9 +1,10 @@
 """Translates training pairs with an adapter and says what each of its hypotheses is worth.
 
-    python -m models.training.hypotheses PAIRS.jsonl ADAPTER OUT.jsonl --mix MIX.json
+    python -m models.training.hypotheses PAIRS ADAPTER OUT --mix MIX.json --cache FOLDER
 
-Each line of OUT is a pair with several hypotheses of ADAPTER, an adapter that was packed, and their
-worth, best first. `models.training.train` with --hypotheses learns to prefer the better ones.
+PAIRS and OUT are files of JSON lines. A line of OUT is a pair with several hypotheses of ADAPTER,
+an adapter that was packed, and their worth, best first. `models.training.train` with --hypotheses
+learns to prefer the better ones.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from service.documents.xml import Codes, parse, read_nodes, serialise, write_nod
 from service.errors import ExchangeError
 from service.exchange.languages import SOURCE, TARGET, is_language
 from service.exchange.markup import XML_LANG, local_name
+from service.exchange.tmx import MODEL
 
 _CODES = Codes(
     words=frozenset({"ph"}),
@@ -21,7 +22,6 @@ _CODES = Codes(
     closings=frozenset({"ept"}),
     key=lambda code: code.get("i"),
 )
-_MACHINE = "bantin"  # who we say speaks for a model, as the memory's own export does
 
 
 def read_tmx(data: bytes, name: str) -> Draft:
@@ -69,7 +69,7 @@ def _write(source: etree._Element, nodes: Nodes) -> None:
     empty = _segment(unit, TARGET)
     if empty is not None and (old := empty.getparent()) is not None:
         unit.remove(old)
-    target = etree.Element("tuv", {XML_LANG: TARGET, "changeid": _MACHINE})
+    target = etree.Element("tuv", {XML_LANG: TARGET, "changeid": MODEL})
     target.tail = variant.tail
     write_nodes(etree.SubElement(target, "seg"), nodes)
     unit.insert(unit.index(variant) + 1, target)

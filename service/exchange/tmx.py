@@ -29,8 +29,8 @@ from service.exchange.unit import (
 _VERSIONS = ("1.1", "1.2", "1.3", "1.4")
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 _OURS = "x-bantin-"
-_MODEL = "bantin:model"  # who speaks for a model: tools that drop our properties keep this
-_MODEL_BEFORE = "bantin"  # the same in older files, and in documents; it may be a person's login
+MODEL = "bantin:model"  # who speaks for a model: tools that drop our properties keep this
+_MODEL_BEFORE = "bantin"  # the same in older files; it may be a person's login
 _PLACE = ("file", "path", "id", "prev", "next")  # OmegaT's, of translations for one place alone
 
 
@@ -107,7 +107,7 @@ def _write(out: Writer, unit: Unit) -> None:
     said = {"xml:lang": TARGET}
     if unit.when is not None:
         said["changedate"] = write_time(unit.when)
-    who = unit.who if unit.machine is None else _MODEL
+    who = unit.who if unit.machine is None else MODEL
     if who is not None:
         said["changeid"] = who
     with out.element("tu", {} if unit.id is None else {"tuid": unit.id}):
@@ -157,7 +157,7 @@ def _is_models(who: str | None, ours: Mapping[str, str]) -> bool:
     """Whether a model is named as the one who spoke, and not a person called like it."""
     if who == _MODEL_BEFORE:
         return "signature" in ours or "mark" not in ours
-    return who == _MODEL
+    return who == MODEL
 
 
 def _variant(element: etree._Element, language: str) -> etree._Element | None:

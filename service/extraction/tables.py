@@ -66,6 +66,6 @@ def _has_digit(text: str) -> bool:
 
 def _text_follows(units: Sequence[Unit], index: int) -> bool:
     """Whether a paragraph comes next, sources and pictures of the table apart."""
-    below = (unit for unit in units[index:] if unit.cue not in _UNDER_TABLE)
-    first = next(below, None)
+    below = (units[at] for at in range(index, len(units)))
+    first = next((unit for unit in below if unit.cue not in _UNDER_TABLE), None)
     return first is not None and first.ends_sentence and first.words >= 8 and first.cue is None

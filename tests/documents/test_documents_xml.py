@@ -82,7 +82,7 @@ class TestTmx:
     def test_units_without_english_get_it_with_all_inline_codes(self):
         result = translated(TMX)
         assert (
-            '<tuv xml:lang="en" changeid="bantin"><seg>[Chữ <bpt i="1">&lt;b&gt;</bpt>đậm này<ept i="1">&lt;/b&gt;</ept> và <ph>{0}</ph> nữa.]</seg></tuv>'
+            '<tuv xml:lang="en" changeid="bantin:model"><seg>[Chữ <bpt i="1">&lt;b&gt;</bpt>đậm này<ept i="1">&lt;/b&gt;</ept> và <ph>{0}</ph> nữa.]</seg></tuv>'
             in result
         )
         assert '<prop type="p">q</prop>' in result
