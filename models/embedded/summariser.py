@@ -107,9 +107,10 @@ class _Round:
         with self._lock:
             if self._is_over:
                 return None
-            self._handed_in.put(Segment(len(self._waiting), text, alternatives))
-            self._waiting.append(Future())
-            return self._waiting[-1]
+            future: Future[tuple[Hypothesis, ...]] = Future()
+            self._waiting.append(future)  # first: the engine may answer as soon as it is put
+            self._handed_in.put(Segment(len(self._waiting) - 1, text, alternatives))
+            return future
 
     def run(self, engine: Engine) -> None:
         """Answer what is handed in until nothing more comes."""

@@ -156,6 +156,19 @@ def test_callers_at_once_each_get_their_own_answer_or_the_error(scripted):
     assert sum(answer == "out of memory" for answer in answers) >= 8
 
 
+def test_an_answer_that_comes_at_once_finds_who_waits_for_it():
+    this = room._Round()
+
+    class Hasty:
+        """A queue whose reader answers before the writer goes on."""
+
+        def put(self, segment):
+            this._settle(Outcome(segment.key, (Hypothesis(segment.text, -0.1, 3),)))
+
+    this._handed_in = Hasty()
+    assert this.hand_in("One.", 1).result(timeout=5)[0].text == "One."
+
+
 def test_the_engine_ends_when_nothing_comes_and_starts_again(scripted, monkeypatch):
     monkeypatch.setattr(room, "IDLE", 0.01)
     assert written(scripted, "One.") == "One."
