@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import Annotated, BinaryIO, cast
 
@@ -17,10 +18,9 @@ from service.api.documented import answer, body, content, problems, text_content
 from service.api.problems import Problem
 from service.api.schemas import CorrectionData, CorrectionRequest, ImportData
 from service.build import Workshop
-from service.exchange import Format, read, write
+from service.exchange import Format, Unit, read, write
 from service.exchange.formats import MEDIA_TYPES
-from service.memory import Memory
-from service.memory.transfer import Taken, check, give, take
+from service.memory.transfer import give, take_whole
 from service.normalise import normalise
 
 router = APIRouter(prefix="/v1", tags=["memory"])
@@ -92,17 +92,16 @@ async def bring(
     with SpooledTemporaryFile(_IN_MEMORY) as file:
         async for chunk in request.stream():
             file.write(chunk)
-        whole = cast(BinaryIO, file)
-        taken = await work(request, lambda _: _take(workshop.memory, whole, caller.name))
+        units = partial(_units, cast(BinaryIO, file))
+        memory = workshop.memory
+        taken = await work(request, lambda _: take_whole(memory, units, caller.name, normalise))
     return JSONResponse(asdict(taken))
 
 
-def _take(memory: Memory, file: BinaryIO, who: str) -> Taken:
-    """All of a file, or nothing where something in it is wrong."""
+def _units(file: BinaryIO) -> Iterator[Unit]:
+    """The units of a file, from its beginning."""
     file.seek(0)
-    check(read(file, Format.TMX, "the file"), who, normalise)
-    file.seek(0)
-    return take(memory, read(file, Format.TMX, "the file"), who, normalise)
+    return read(file, Format.TMX, "the file")
 
 
 def _exported(workshop: Workshop, models: bool) -> BinaryIO:

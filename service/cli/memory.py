@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ import typer
 from service.errors import SettingsError
 from service.exchange import read_file, write_file
 from service.memory import Memory
-from service.memory.transfer import check, give, take
+from service.memory.transfer import give, take_whole
 from service.normalise import normalise
 from service.settings import Settings
 
@@ -106,9 +107,8 @@ def import_memory(
 ) -> None:
     """Take translations by people from a file: from now on they win."""
     who = _name(who)
-    check(read_file(path), who, normalise)
     with _open() as memory:
-        taken = take(memory, read_file(path), who, normalise)
+        taken = take_whole(memory, partial(read_file, path), who, normalise)
     print(f"{taken.corrections} corrections, {taken.entries} answers by models")
     print(f"{taken.known} known already, {taken.skipped} skipped")
 

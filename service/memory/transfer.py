@@ -49,14 +49,23 @@ def give(memory: Memory, models: bool = True) -> Iterator[Unit]:
             yield Unit(entry.sentence, entry.text, when=entry.created, machine=machine)
 
 
-def check(units: Iterable[Unit], who: str, normalise: Callable[[str], str]) -> None:
-    """Read a file through as `take` does, so that nothing of a wrong one is in force.
+def take_whole(
+    memory: Memory, read: Callable[[], Iterable[Unit]], who: str, normalise: Callable[[str], str]
+) -> Taken:
+    """Take all of a file, or nothing where something in it is wrong; see `take`.
+
+    Args:
+        memory: An open memory.
+        read: Reads the file from its beginning; called twice.
+        who: Who says so, where the file does not tell.
+        normalise: Makes a sentence what the memory knows it by.
 
     Raises:
-        ExchangeError, TranslationMemoryError: It is wrong, or holds what no memory takes.
+        ExchangeError, TranslationMemoryError: The file is wrong, or holds what no memory takes.
     """
-    for correction in _spoken(units, who, normalise):
+    for correction in _spoken(read(), who, normalise):
         checked(correction)
+    return take(memory, read(), who, normalise)
 
 
 def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[str], str]) -> Taken:
