@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -86,9 +87,9 @@ class Prompt:
         """
         text = " ".join(text.split())
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        blanks = [0, *accumulate(char == " " for char in text)]  # before each character
         return text, [
-            text.count(" ", 0, start + (text[start : start + 1] == " "))
-            for start, _ in encoding.offsets
+            blanks[start + (text[start : start + 1] == " ")] for start, _ in encoding.offsets
         ]
 
     def _ids(self, text: str) -> list[int]:
