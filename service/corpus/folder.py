@@ -120,13 +120,15 @@ def is_result(file: Path, root: Path) -> bool:
     """
     if _OF_ALL.fullmatch(file.name) and _has_ledger(file.parent):
         return True
+    if file.suffix not in _OF_ONE:
+        return False
     return any(
-        place.name == ARTICLES
+        place != root
+        and place.is_relative_to(root)
         and _has_ledger(place.parent)
-        and file.suffix in _OF_ONE
         and file.with_suffix(".json").is_file()
         for place in file.parents
-        if place.is_relative_to(root) and place != root
+        if place.name == ARTICLES
     )
 
 
