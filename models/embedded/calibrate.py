@@ -85,7 +85,7 @@ def calibrate(adapter: Adapter, pairs: list[tuple[str, str]]) -> None:
 
 def main(pairs_file: str, folder: str) -> None:
     """Calibrate an adapter."""
-    lines = Path(pairs_file).read_text("utf-8").split("\n")
+    lines = Path(pairs_file).read_text("utf-8").removesuffix("\n").split("\n")
     pairs = [(source, target) for source, target in (line.split("\t") for line in lines)]
     calibrate(Adapter(Path(folder)), pairs)
 

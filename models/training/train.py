@@ -102,13 +102,13 @@ class Trainer:
 
     @torch.no_grad()
     def held_back_loss(self) -> float:
-        """Nats a token on the pairs that are not trained on."""
+        """Nats a token on the pairs that are not trained on; not a number where there are none."""
         total, count = 0.0, 0
         for batch in self._held_back:
             texts = as_texts(batch)
             total += self._model.loss(texts, 0.0).item() * len(texts.labels)
             count += len(texts.labels)
-        return total / count
+        return total / count if count else math.nan
 
     def _train(self, batch: Sequence[Example]) -> float:
         for group in self._optimiser.param_groups:

@@ -188,6 +188,11 @@ def test_a_run_that_has_begun_may_be_shortened_but_not_become_another(tmp_path):
     assert json.loads((tmp_path / "run.json").read_text("utf-8"))["steps"] == 60
 
 
+def test_a_run_without_held_back_pairs_says_so_and_goes_on(base, start, order, tmp_path):
+    Trainer(adapted(base, start), order[:1], [], SETTINGS, tmp_path).run()
+    assert "held back\tnan" in (tmp_path / "log.tsv").read_text("utf-8")
+
+
 def test_no_examples_make_no_batches():
     assert batches([], 30, random.Random(1)) == []
 
