@@ -18,6 +18,7 @@ from torch import Tensor
 from models.embedded.network import CACHE_TYPE, HEAD, HEADS, LAYERS
 
 BLOCK = 32  # nodes are added, and read, in multiples of this
+SPAN = 192  # values are summed over spans of this many nodes, whatever the width
 ALIGNING_LAYER, ALIGNING_HEAD = 11, 2  # found by benchmarks/coverage.py
 
 
@@ -128,7 +129,7 @@ class Step:
         if layer == ALIGNING_LAYER:
             torch.maximum(self._coverage, shares[:, :, ALIGNING_HEAD], out=self._coverage)
         shares = shares.to(CACHE_TYPE).view(slots, beams * HEADS, -1)
-        return torch.bmm(shares, values).view(slots * beams, HEADS * HEAD)
+        return _weighted(shares, values).view(slots * beams, HEADS * HEAD)
 
 
 class Prompts:
@@ -171,6 +172,19 @@ class Prompts:
         self.looks = scores.float().masked_fill(padding, -torch.inf).softmax(dim=-1)
 
 
+def _weighted(shares: Tensor, values: Tensor) -> Tensor:
+    """shares (slots, rows, nodes) · values (slots, nodes, HEAD), the same at any width.
+
+    A library cuts one long product where its width says (MKL one of 224 nodes, not one of 192),
+    and a sentence's sums would hang on the longest sentence beside it.
+    """
+    total = torch.bmm(shares[..., :SPAN], values[:, :SPAN])
+    for first in range(SPAN, shares.shape[-1], SPAN):
+        span = slice(first, first + SPAN)
+        total = total.baddbmm_(shares[..., span], values[:, span])
+    return total
+
+
 def _zeros(*shape: int) -> Tensor:
     """Zeros that take memory page by page as they are written to.
 
@@ -188,5 +202,5 @@ def _widened(tensor: Tensor, nodes: int, occupied: int) -> Tensor:
 
 
 def round_up(nodes: int) -> int:
-    """The next multiple of BLOCK: products of such widths give the same sums at any of them."""
+    """The next multiple of BLOCK: scores and shares come out the same at any such width."""
     return -(-nodes // BLOCK) * BLOCK

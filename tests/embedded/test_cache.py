@@ -126,6 +126,26 @@ def test_a_prompt_is_attended_causally_whatever_its_padding():
         torch.testing.assert_close(whole[position], expected, rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.parametrize("longest", [190, 200, 290, 390])
+def test_attention_is_the_same_to_the_last_bit_beside_a_longer_text(longest):
+    generator = torch.Generator().manual_seed(longest)
+    lengths = [150, longest]
+    keys = torch.randn(LAYERS, 2, 416, HEAD, generator=generator)
+    query = torch.randn(8, HEADS, HEAD, generator=generator) / 16
+    key, value = torch.randn(2, 8, HEAD, generator=generator)
+
+    def attended(slots: int) -> torch.Tensor:
+        cache = TreeCache(slots, 4, nodes=32)
+        for slot in range(slots):
+            width = round_up(lengths[slot])
+            kept = keys[:, slot : slot + 1, :width]
+            cache.put_prompts(slot, prompts(kept, kept.flip(-1), [lengths[slot]]))
+        rows = slice(0, 4 * slots)
+        return cache.grow(slots)(0, query[rows], key[rows], value[rows])
+
+    assert torch.equal(attended(2)[:4], attended(1))
+
+
 @pytest.mark.parametrize(("nodes", "rounded"), [(1, 32), (32, 32), (33, 64)])
 def test_widths_are_rounded_up(nodes, rounded):
     assert round_up(nodes) == rounded
