@@ -173,7 +173,7 @@ class Prompts:
 
 
 def _weighted(shares: Tensor, values: Tensor) -> Tensor:
-    """shares (slots, rows, nodes) · values (slots, nodes, HEAD), the same at any width.
+    """Shares (slots, rows, nodes) · values (slots, nodes, HEAD), the same at any width.
 
     A library cuts one long product where its width says (MKL one of 224 nodes, not one of 192),
     and a sentence's sums would hang on the longest sentence beside it.

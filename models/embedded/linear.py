@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 ZERO_POINT = 128  # oneDNN's fast kernels take unsigned activations
+FEWEST_ROWS = 4
 
 
 class Linear(Protocol):
@@ -49,14 +50,20 @@ class Int8Linear:
 
 
 class FloatLinear:
-    """The same weights in float32, for processors without 8-bit instructions."""
+    """The same weights in float32, for processors without 8-bit instructions.
+
+    Fewer rows than `FEWEST_ROWS` are multiplied by other kernels, whose sums are rounded otherwise.
+    """
 
     def __init__(self, weight: Tensor, scale: Tensor) -> None:
         self._weight = weight.float().mul_(scale[:, None])
 
     def __call__(self, x: Tensor) -> Tensor:
         """See `Linear`."""
-        return torch.nn.functional.linear(x, self._weight)
+        rows = len(x)
+        missing = max(0, FEWEST_ROWS - rows)
+        padded = torch.nn.functional.pad(x, (0, 0, 0, missing))
+        return torch.nn.functional.linear(padded, self._weight)[:rows]
 
 
 def has_int8() -> bool:

@@ -93,10 +93,12 @@ def test_integer_products_differ_from_float_ones_by_rounding_alone():
     assert error < 0.01
 
 
-@pytest.mark.skipif(not has_int8(), reason="this processor has no 8-bit instructions")
+@pytest.mark.parametrize("kind", [Int8Linear, FloatLinear])
 @pytest.mark.parametrize("rows", [1, 2, 7, 64])
-def test_a_row_of_an_integer_product_does_not_depend_on_the_others(rows):
+def test_a_row_of_a_product_does_not_depend_on_the_others(rows, kind):
+    if kind is Int8Linear and not has_int8():
+        pytest.skip("this processor has no 8-bit instructions")
     generator = torch.Generator().manual_seed(1)
     x = torch.randn(64, 640, generator=generator)
-    product = Int8Linear(*quantise_weight(torch.randn(300, 640, generator=generator)))
+    product = kind(*quantise_weight(torch.randn(300, 640, generator=generator)))
     assert torch.equal(product(x[:rows]), product(x)[:rows])
