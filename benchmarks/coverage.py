@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from models import catalogue
 from models.embedded import build
 from models.embedded.cache import ALIGNING_HEAD, ALIGNING_LAYER
-from models.embedded.coverage import WORDS, by_word, in_a_row, uncovered
+from models.embedded.coverage import WORDS, SourceWords, in_a_row
 from models.embedded.network import HEAD, HEADS, LAYERS, Network
 from models.embedded.parts import Adapter
 from models.embedded.prompt import SOURCE, Prompt
@@ -120,9 +120,9 @@ def own_pairs(count: int) -> Iterator[tuple[str, str]]:
                 yield vietnamese, english
 
 
-def least(reader: Reader, vietnamese: str, coverage: np.ndarray) -> float:
+def least(source: SourceWords, coverage: np.ndarray) -> float:
     """The least mean attention of WORDS words in a row."""
-    _, attention = by_word(*reader.prompt.words(vietnamese), coverage)
+    attention = source.attention(coverage)
     return float(in_a_row(attention).min()) if len(attention) >= WORDS else 1.0
 
 
@@ -146,16 +146,16 @@ def main() -> None:
     attention: tuple[list[float], list[float]] = [], []
     lengths: tuple[list[float], list[float]] = [], []
     for vietnamese, english in pairs:
-        text, places = reader.prompt.words(vietnamese)
+        source = SourceWords(*reader.prompt.words(vietnamese))
         whole = reader.coverage(vietnamese, english)
-        alarms += bool(uncovered(text, places, whole))
+        alarms += bool(source.passages(whole))
         if (shorter := cut(english, rng)) is None:
             continue
         partial = reader.coverage(vietnamese, shorter)
         clauses += 1
-        found += bool(uncovered(text, places, partial))
-        attention[0].append(least(reader, vietnamese, partial))
-        attention[1].append(least(reader, vietnamese, whole))
+        found += bool(source.passages(partial))
+        attention[0].append(least(source, partial))
+        attention[1].append(least(source, whole))
         lengths[0].append(len(shorter) / len(vietnamese))
         lengths[1].append(len(english) / len(vietnamese))
     print()

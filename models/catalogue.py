@@ -85,8 +85,8 @@ class _EmbeddedFamily:
         if self.role == "summariser":
             decoding = summarising(options.decoding)
         else:
-            # The fast engine's search goes on while something is left out (docs/checks.md).
-            engine = "cov:1" if options.engine == "fast" else f"engine:{options.engine}"
+            # The fast engine's search docks what passes over its source (docs/model.md).
+            engine = "cov:2" if options.engine == "fast" else f"engine:{options.engine}"
             decoding = f"{options.decoding}|{engine}"
         return Signature(self.name, self._adapter.digest(), decoding)
 

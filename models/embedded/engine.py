@@ -18,9 +18,10 @@ import torch
 
 from models.decoding import Decoding
 from models.embedded.cache import Prompts, TreeCache, round_up
+from models.embedded.coverage import SourceWords
 from models.embedded.network import MAX_POSITIONS, Network
 from models.embedded.prompt import Prompt
-from models.embedded.search import Beams, Ended, LeftOut, Search
+from models.embedded.search import Beams, Ended, Search
 from models.errors import InputTooLong
 from models.protocols import Hypothesis, Outcome, Segment, Source
 
@@ -30,11 +31,11 @@ ADMIT = 4  # prompts read at once, so that short lists spread over the workers
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt's token ids, the most tokens its answer may have, and what that leaves out."""
+    """A prompt's token ids, the most tokens its answer may have, and what it is to say all of."""
 
     ids: list[int]
     limit: int
-    left_out: LeftOut = lambda coverage: ()
+    source: SourceWords | None = None
 
 
 class Engine:
@@ -184,7 +185,7 @@ class _Worker:
                 yield Outcome(segment.key, error=error)
                 continue
             wanted = min(segment.alternatives, self._decoding.beams)
-            search = Search(segment.key, len(asked.ids), asked.limit, wanted, asked.left_out)
+            search = Search(segment.key, len(asked.ids), asked.limit, wanted, asked.source)
             by_width.setdefault(round_up(len(asked.ids)), []).append((asked.ids, search))
         for width, admitted in by_width.items():
             self._read(width, [ids for ids, _ in admitted], [search for _, search in admitted])

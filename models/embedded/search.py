@@ -1,12 +1,14 @@
 """Beam search over many sentences at once, each at its own step.
 
+Beams that pass over a stretch of their source lose to those that say it, and what ends without it
+to what does not: a score is docked for each word, as long as nothing has looked at it.
+
 The bookkeeping is NumPy on (slots, beams) arrays; a Python loop runs only over hypotheses that end.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,31 +17,28 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from models.decoding import Decoding
+from models.embedded.coverage import Floats, Ints, SourceWords
 from models.protocols import Ending
 from models.repetition import LONGEST_PERIOD, SHORTEST_LOOP, TIMES
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
-
 CHUNK = 128  # logits are scanned for their best in chunks of this many
+DOCKED = 0.5  # nats for each word of the source that is passed over
+MOST_DOCKED = 4.0  # nats for ending without some: a source may hold what cannot be said
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """A finished hypothesis: token ids without the end mark, and its score per token.
 
-    `uncovered` are the passages of its source that it left out.
+    `rank` is the score less what it is docked for the words of its source that it passed over, and
+    `uncovered` are these words, by passages.
     """
 
     tokens: tuple[int, ...]
     score: float
     ending: Ending
+    rank: float
     uncovered: tuple[str, ...] = ()
-
-
-LeftOut = Callable[[Floats], tuple[str, ...]]
-"""The passages of a source that a hypothesis left out, by what each token of its prompt got of the
-model's attention at most."""
 
 
 @dataclass(slots=True)
@@ -50,7 +49,7 @@ class Search:
     position: int  # of the next token in the model's sequence
     limit: int  # most tokens to write
     wanted: int  # complete hypotheses to wait for
-    left_out: LeftOut = lambda coverage: ()
+    source: SourceWords | None = None  # None: it may leave out what it likes
     ended: list[Ended] = field(default_factory=list)
 
 
@@ -116,7 +115,7 @@ class Beams:
 
     def results(self, slot: int) -> tuple[Ended, ...]:
         """The hypotheses of a slot, best first; running ones if none came to an end."""
-        return tuple(sorted(self._searches[slot].ended or self._cut_off(slot), key=_rank))
+        return tuple(sorted(self._searches[slot].ended or self._cut_off(slot), key=_order))
 
     def close(self, slot: int) -> int:
         """Free a slot; the last occupied slot moves into it. Returns which slot that was."""
@@ -131,40 +130,48 @@ class Beams:
         """Take the best continuations of `slots`; logits are (slots, beams or 1, vocabulary)."""
         beams = self._decoding.beams
         totals = torch.from_numpy(self._totals[slots, : logits.shape[1]])
-        scores, parents, tokens = _best(logits, totals, 2 * beams)
-        is_end = tokens == self._end
-        self._collect(slots, scores, parents, is_end, coverage)
+        docked = self._docked(slots, coverage, logits.shape[1])
+        found = _best(logits, totals, docked, self._end, 2 * beams)
+        is_end = found.tokens == self._end
+        self._collect(slots, found, is_end, coverage)
         # 2 × beams candidates hold at least `beams` that go on: each beam ends at most once.
-        keep = np.argsort(is_end, axis=1, kind="stable")[:, :beams]
-        parents = np.take_along_axis(parents, keep, axis=1)
-        tokens = np.take_along_axis(tokens, keep, axis=1)
-        scores = np.take_along_axis(scores, keep, axis=1)
-        history = np.take_along_axis(self._tokens[slots], parents[:, :, None], axis=1)
-        history[np.arange(len(slots)), :, self._written[slots]] = tokens
+        going_on = found.take(np.argsort(is_end, axis=1, kind="stable")[:, :beams])
+        history = np.take_along_axis(self._tokens[slots], going_on.parents[:, :, None], axis=1)
+        history[np.arange(len(slots)), :, self._written[slots]] = going_on.tokens
         self._tokens[slots] = history
-        self._totals[slots] = scores
+        self._totals[slots] = going_on.totals
         self._written[slots] += 1
         self._stop_repetition(slots)
-        return parents
+        return going_on.parents
+
+    def _docked(self, slots: Ints, coverage: Tensor, beams: int) -> _Docked:
+        """What each beam loses by what it has passed over; `beams` is 1 before the first token."""
+        docked = _Docked(*torch.zeros(2, len(slots), beams))
+        if beams == self._decoding.beams:
+            for row, slot in enumerate(slots):
+                search = self._searches[slot]
+                if search.source is not None:
+                    seen = coverage[slot, :, : search.position].numpy()
+                    behind, everything = map(torch.from_numpy, search.source.passed_over(seen))
+                    docked.going_on[row] = DOCKED * behind
+                    docked.ending[row] = (DOCKED * (everything - behind)).clamp(max=MOST_DOCKED)
+        return docked
 
     def _collect(
-        self,
-        slots: Ints,
-        scores: Floats,
-        parents: Ints,
-        is_end: NDArray[np.bool_],
-        coverage: Tensor,
+        self, slots: Ints, found: _Candidates, is_end: NDArray[np.bool_], coverage: Tensor
     ) -> None:
         """Keep the hypotheses that end among the best `beams` candidates."""
-        for row, rank in np.argwhere(is_end[:, : self._decoding.beams]):
-            slot, parent = slots[row], parents[row, rank]
+        for row, place in np.argwhere(is_end[:, : self._decoding.beams]):
+            slot, parent = slots[row], found.parents[row, place]
             search, written = self._searches[slot], int(self._written[slot])
+            seen = coverage[slot, parent, : search.position].numpy()
             search.ended.append(
                 Ended(
                     tuple(self._tokens[slot, parent, :written].tolist()),
-                    float(scores[row, rank]) / self._length(written + 1),
+                    float(found.totals[row, place]) / self._length(written + 1),
                     "complete",
-                    search.left_out(coverage[slot, parent, : search.position].numpy()),
+                    float(found.ranks[row, place]) / self._length(written + 1),
+                    search.source.passages(seen) if search.source is not None else (),
                 )
             )
 
@@ -177,7 +184,7 @@ class Beams:
                 if np.isfinite(self._totals[slot, beam]) and (kept := _before_repetition(tail)):
                     self._totals[slot, beam] = -np.inf
                     self._searches[slot].ended.append(
-                        Ended(tuple(tail[:kept].tolist()), -np.inf, "repetition")
+                        Ended(tuple(tail[:kept].tolist()), -np.inf, "repetition", -np.inf)
                     )
 
     def _is_over(self, slot: int) -> bool:
@@ -186,59 +193,83 @@ class Beams:
         best_running = float(self._totals[slot].max())
         if written >= search.limit or best_running == -np.inf:
             return True
-        complete = [
-            hypothesis.score for hypothesis in search.ended if np.isfinite(hypothesis.score)
-        ]
-        if len(complete) < self._awaited(search):
+        complete = [hypothesis.rank for hypothesis in search.ended if np.isfinite(hypothesis.rank)]
+        if len(complete) < search.wanted:
             return False
         return max(complete) >= best_running / self._length(written + 1)
 
-    def _awaited(self, search: Search) -> int:
-        """How many complete hypotheses to wait for: more while they leave something out.
-
-        Those that come next are often as good and whole.
-        """
-        whole = sum(h.ending == "complete" and not h.uncovered for h in search.ended)
-        return search.wanted if whole else max(search.wanted, self._decoding.beams)
-
     def _cut_off(self, slot: int) -> list[Ended]:
         written = int(self._written[slot])
+        scores = (self._totals[slot] / self._length(written)).tolist()
         return [
-            Ended(
-                tuple(self._tokens[slot, beam, :written].tolist()),
-                float(self._totals[slot, beam]) / self._length(written),
-                "length",
-            )
-            for beam in range(self._decoding.beams)
+            Ended(tuple(self._tokens[slot, beam, :written].tolist()), score, "length", score)
+            for beam, score in enumerate(scores)
         ]
 
     def _length(self, tokens: int) -> float:
         return math.pow(tokens, self._decoding.length_penalty)
 
 
-def _rank(hypothesis: Ended) -> tuple[bool, float]:
-    return hypothesis.ending != "complete", -hypothesis.score
+def _order(hypothesis: Ended) -> tuple[bool, float]:
+    return hypothesis.ending != "complete", -hypothesis.rank
 
 
-def _best(logits: Tensor, totals: Tensor, count: int) -> tuple[Floats, Ints, Ints]:
+@dataclass(frozen=True, slots=True)
+class _Docked:
+    """What each beam's score loses for words it passed over, (slots, beams), in nats.
+
+    `going_on` for those well behind; `ending` what it loses besides if it ends.
+    """
+
+    going_on: Tensor
+    ending: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """The best continuations of each slot, best first, each array (slots, candidates).
+
+    Summed log-probabilities, the same less what was docked, the beams gone on from, the tokens.
+    """
+
+    totals: Floats
+    ranks: Floats
+    parents: Ints
+    tokens: Ints
+
+    def take(self, places: Ints) -> _Candidates:
+        """Those at these places of each slot."""
+        return _Candidates(
+            np.take_along_axis(self.totals, places, axis=1),
+            np.take_along_axis(self.ranks, places, axis=1),
+            np.take_along_axis(self.parents, places, axis=1),
+            np.take_along_axis(self.tokens, places, axis=1),
+        )
+
+
+def _best(logits: Tensor, totals: Tensor, docked: _Docked, end: int, count: int) -> _Candidates:
     """The best continuations over all beams of each slot.
 
     Args:
         logits: (slots, beams, vocabulary).
         totals: Summed log-probabilities so far, (slots, beams).
+        docked: What is taken off them.
+        end: The token that ends a hypothesis.
         count: How many to return.
-
-    Returns:
-        Scores, the beams they go on from, and their tokens, each (slots, count), best first.
     """
     slots, beams, vocabulary = logits.shape
     normaliser = logits.logsumexp(dim=-1)
     scores, tokens = _top(logits.view(slots * beams, vocabulary), count)
+    tokens = tokens.view(slots, beams, count)
     scores = scores.view(slots, beams, count) + (totals - normaliser).unsqueeze(-1)
-    best = scores.view(slots, beams * count).topk(count, dim=1)
-    parents = best.indices // count
-    tokens = tokens.view(slots, beams * count).gather(1, best.indices)
-    return best.values.numpy(), parents.numpy(), tokens.numpy()
+    ranks = scores - docked.going_on.unsqueeze(-1) - (tokens == end) * docked.ending.unsqueeze(-1)
+    best = ranks.view(slots, beams * count).topk(count, dim=1)
+    return _Candidates(
+        scores.view(slots, beams * count).gather(1, best.indices).numpy(),
+        best.values.numpy(),
+        (best.indices // count).numpy(),
+        tokens.view(slots, beams * count).gather(1, best.indices).numpy(),
+    )
 
 
 def _top(logits: Tensor, count: int) -> tuple[Tensor, Tensor]:

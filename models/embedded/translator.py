@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from models.decoding import Decoding
-from models.embedded.coverage import Floats, uncovered
+from models.embedded.coverage import SourceWords
 from models.embedded.engine import Asked, Engine
 from models.embedded.network import MAX_POSITIONS, Network
 from models.embedded.prompt import SOURCE, Prompt
@@ -59,8 +58,4 @@ class EmbeddedTranslator:
         if len(ids) + limit > MAX_POSITIONS:
             reason = f"{tokens} tokens are too many at once: {segment.text[:60]}…"
             raise InputTooLong(reason)
-        return Asked(ids, limit, partial(_left_out, text, places))
-
-
-def _left_out(text: str, places: list[int], coverage: Floats) -> tuple[str, ...]:
-    return uncovered(text, places, coverage[SOURCE : SOURCE + len(places)])
+        return Asked(ids, limit, SourceWords(text, places, SOURCE))

@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from models import catalogue
-from models.embedded import build, translator
+from models.embedded import build
 from models.embedded.cache import Prompts, TreeCache
-from models.embedded.coverage import uncovered
+from models.embedded.coverage import BEHIND, SourceWords
 from models.embedded.network import Network
 from models.embedded.parts import Adapter
 from models.embedded.prompt import SOURCE, Prompt
@@ -30,7 +30,7 @@ def looks(passed_over: str) -> np.ndarray:
 
 
 def found(text: str, coverage: np.ndarray) -> tuple[str, ...]:
-    return uncovered(text, range(len(text.split())), coverage)
+    return SourceWords(text, range(len(text.split()))).passages(coverage)
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,25 @@ def test_a_word_is_looked_at_when_any_of_its_tokens_is():
     text = "Ông Tuốc-mê-ni-xtan đến"
     places = [0, 1, 1, 1, 1, 1, 1, 1, 2]
     coverage = np.array([0.5, 0.9, 0, 0, 0, 0, 0, 0, 0.5], dtype=np.float32)
-    assert uncovered(text, places, coverage) == ()
+    assert SourceWords(text, places).passages(coverage) == ()
 
 
 def test_marks_that_stand_alone_are_no_words():
     text = "năm 2021 - 2023 – tại Hà Nội"
     coverage = np.array([0.5, 0, 0, 0, 0, 0, 0.5, 0.5], dtype=np.float32)
     assert found(text, coverage) == ()
+
+
+def test_words_passed_over_count_once_the_model_is_well_past_them():
+    said, passed = 4, 5
+    text = " ".join(["lời"] * 30)
+    coverage = np.zeros((3, 30), dtype=np.float32)
+    coverage[:, :said] = 0.7
+    coverage[1, said + passed + BEHIND - 1] = 0.7  # it has just come past them
+    coverage[2, said + passed + BEHIND] = 0.7
+    behind, everything = SourceWords(text, range(30)).passed_over(coverage)
+    assert behind.tolist() == [0, passed - 1, passed]
+    assert everything.tolist() == [26, 25, 25]
 
 
 @pytest.mark.parametrize("text", ["", "Vâng.", "Xin chào bạn."])
@@ -124,7 +136,7 @@ def left_out(network: Network, vietnamese: str, english: str) -> tuple[str, ...]
         cache.put_prompts(0, read)
         for at, token in enumerate(prompt.encode_answer(english)[:-1]):
             network.hidden(torch.tensor([token]), torch.tensor([len(ids) + at]), cache.grow(1))
-    return uncovered(text, places, cache.coverage(1)[0, 0, SOURCE : SOURCE + len(places)].numpy())
+    return SourceWords(text, places, SOURCE).passages(cache.coverage(1)[0, 0].numpy())
 
 
 @pytest.mark.parametrize("vietnamese", WHOLE, ids=lambda text: text[:20])
@@ -139,19 +151,23 @@ def test_the_engine_says_of_each_hypothesis_what_it_leaves_out(embedded, monkeyp
     source = "Hà Nội là thủ đô của Việt Nam và là thành phố lớn thứ hai cả nước."
     ((whole, *_),) = translate_all(embedded, [source])
     assert whole.uncovered == ()
-    asked = []
+    attention = []
 
-    def note(text: str, places: list[int], coverage: np.ndarray) -> tuple[str, ...]:
-        asked.append((text, len(places), coverage))
-        return (f"{len(asked)}",)
+    def note(words: SourceWords, coverage: np.ndarray) -> tuple[str, ...]:
+        attention.append(words.attention(coverage))
+        return (f"{len(attention)}",)
 
-    monkeypatch.setattr(translator, "uncovered", note)
+    monkeypatch.setattr(SourceWords, "passages", note)
     ((*hypotheses,),) = translate_all(embedded, [source])
-    assert len(hypotheses) >= 4  # it looked for one that is whole
-    assert sorted(h.uncovered for h in hypotheses) == sorted(
-        (f"{n + 1}",) for n in range(len(asked))
-    )
-    for text, tokens, coverage in asked:
-        assert text == source
-        assert coverage.shape == (tokens,)
-        assert 0.1 < coverage.mean() <= coverage.max() <= 1
+    assert sorted(h.uncovered for h in hypotheses) == [(f"{n + 1}",) for n in range(len(attention))]
+    for each in attention:
+        assert each.shape == (len(source.split()),)
+        assert 0.1 < each.mean() <= each.max() <= 1
+
+
+def test_a_list_is_said_to_its_end(embedded):
+    # Without docking the translation is "Navy, Air Force and Border Guard".
+    source = "Hải quân | Không quân | Biên phòng | Cảnh sát biển | Thông tin | Hậu cần | Tình báo"
+    ((said, *_),) = translate_all(embedded, [source])
+    assert said.uncovered == ()
+    assert all(part in said.text for part in ("Navy", "Coast Guard", "Logistics", "Intelligence"))

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.decoding import Decoding
-from models.embedded.search import Beams, Search, _before_repetition, _top
+from models.embedded.coverage import SourceWords
+from models.embedded.search import MOST_DOCKED, Beams, Ended, Search, _before_repetition, _top
 
 END = 1
 
@@ -30,12 +31,10 @@ def blind(slots: int, beams: int) -> torch.Tensor:
     return torch.zeros(slots, beams, 8)
 
 
-def decode(
-    beams: int, vocabulary: int, limit: int, wanted: int = 1, left_out: tuple[str, ...] = ()
-) -> list[tuple[int, ...]]:
+def decode(beams: int, vocabulary: int, limit: int, wanted: int = 1) -> list[tuple[int, ...]]:
     """Run a search to its end on the made-up model."""
     running = Beams(2, END, Decoding(beams=beams), steps=limit + 1)
-    search = Search(0, 0, limit, wanted, lambda coverage: left_out)
+    search = Search(0, 0, limit, wanted)
     running.start([search], logits_after((), vocabulary).unsqueeze(0), blind(1, beams))
     while not running.finished():
         slot = [tuple(b) for b in running._tokens[0, :, : int(running._written[0])].tolist()]
@@ -68,34 +67,63 @@ def test_hypotheses_come_best_first():
     assert scores == sorted(scores, reverse=True)
 
 
-def test_a_search_goes_on_while_what_it_has_leaves_something_out():
-    whole = decode(beams=4, vocabulary=20, limit=20)
-    partial = decode(beams=4, vocabulary=20, limit=20, left_out=("một đoạn",))
-    assert len(whole) == 1
-    assert len(partial) == 4
-    assert whole[0] in partial
+def source(words: int) -> SourceWords:
+    """A source of so many words of one token each, which begins a prompt."""
+    return SourceWords(" ".join(["lời"] * words), range(words))
 
 
-def test_a_hypothesis_knows_what_its_own_beam_left_out():
-    said = Decoding(beams=2)
-    running = Beams(1, END, said, steps=9)
-    seen: list[list[float]] = []
+def two_beams_before_their_end(second: float, seen: list[list[float]]) -> tuple[Ended, ...]:
+    """What a search for two hypotheses ends with.
 
-    def left_out(coverage) -> tuple[str, ...]:
-        seen.append(coverage.tolist())
-        return (f"{coverage[0]:.0f}",)
-
+    The first is worth 0 nats and the second `second`; `seen` is what each has looked at of the
+    source's words.
+    """
+    running = Beams(1, END, Decoding(beams=2), steps=9)
     first = torch.full((1, 300), -50.0)
-    first[0, [5, 6]] = torch.tensor([0.0, -1.0])
-    running.start([Search(0, 3, 8, 1, left_out)], first, blind(1, 2))
-    second = torch.full((2, 300), -50.0)
-    second[:, END] = 0.0
-    coverage = torch.tensor([[[1.0, 0.0, 0.0, 9.0], [2.0, 0.0, 0.0, 9.0]]])
-    running.step(second, coverage)
-    best, other = running.results(0)[:2]
-    assert (best.tokens, best.uncovered) == ((5,), ("1",))
-    assert (other.tokens, other.uncovered) == ((6,), ("2",))
-    assert {len(row) for row in seen} == {3}  # the prompt's own tokens
+    first[0, [5, 6]] = torch.tensor([0.0, second])
+    words = len(seen[0])
+    running.start([Search(0, words, 8, 2, source(words))], first, blind(1, 2))
+    ending = torch.full((2, 300), -50.0)
+    ending[:, END] = 0.0
+    other = torch.full((2, 300), 7.0)  # what the beams looked at of their own tokens is no matter
+    running.step(ending, torch.cat([torch.tensor(seen), other], dim=1).unsqueeze(0))
+    return running.results(0)[:2]
+
+
+SEEN, UNSEEN = 0.9, 0.01
+
+
+def test_a_hypothesis_that_says_all_of_its_source_goes_before_a_likelier_one_that_does_not():
+    partial = [SEEN] * 4 + [UNSEEN] * 8
+    best, other = two_beams_before_their_end(-2.0, [partial, [SEEN] * 12])
+    assert (best.tokens, best.uncovered) == ((6,), ())
+    assert (other.tokens, other.uncovered) == ((5,), (" ".join(["lời"] * 8),))
+    # What is docked moves its place; the score stays what the model says.
+    assert other.score > best.score
+    assert other.rank < best.rank == best.score
+
+
+def test_what_is_docked_for_ending_has_its_limit():
+    partial = [SEEN] * 4 + [UNSEEN] * 100
+    best, other = two_beams_before_their_end(-2 * MOST_DOCKED, [partial, [SEEN] * 104])
+    assert (best.tokens, other.tokens) == ((5,), (6,))
+
+
+def test_a_beam_that_went_past_a_stretch_of_its_source_loses_to_one_that_did_not():
+    running = Beams(1, END, Decoding(beams=2), steps=9)
+    first = torch.full((1, 300), -50.0)
+    first[0, [5, 6]] = torch.tensor([0.0, -1.5])
+    running.start([Search(0, 20, 8, 1, source(20))], first, blind(1, 2))
+    past = [SEEN] * 4 + [UNSEEN] * 8 + [SEEN] * 8
+    behind = [SEEN] * 8 + [UNSEEN] * 12  # these are still to come
+    following = torch.full((2, 300), -50.0)
+    following[:, 7] = 0.0
+    parents = running.step(following, torch.tensor([[past, behind]]))
+    assert parents.tolist() == [[1, 0]]
+    tokens, _ = running.next_tokens()
+    assert tokens.tolist() == [[7, 7]]
+    totals = running._totals[0]
+    assert totals[0] < totals[1]  # they stay what the model says
 
 
 def test_one_beam_is_greedy_decoding():
