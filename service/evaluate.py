@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from models.protocols import Hypothesis
 from service.checks import check
-
-NUMBER_KINDS = frozenset({"number", "date"})
+from service.checks.kinds import NUMBER_KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.errors import ModelError
 from models.protocols import Hints, Hypothesis, Signature
 from service.article import Finding, Translation
 from service.checks import check, penalty
+from service.checks.kinds import NUMBER_KINDS
 from service.confidence import confidence
 from service.dispatch import Dispatcher, Errand, Result
+from service.figures import in_figures
 from service.glossary import Glossary, uses
 from service.memory import Entry, Memory, Remembered
 from service.normalise import is_shouting, normalise, sentence_case
@@ -41,9 +43,10 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A text as the model is given it: in pieces, with the terms it is to follow."""
+    """A text as the model is given it: its wording, in pieces, with the terms it is to follow."""
 
     wanted: _Wanted
+    text: str
     pieces: tuple[Piece, ...]
     hints: Hints = ()
 
@@ -184,37 +187,48 @@ class TranslationDesk:
         self, wanted: Sequence[_Wanted]
     ) -> Iterator[tuple[_Wanted, Hypothesis, tuple[Finding, ...]]]:
         """Translations by the model as they are done; the doubtful ones last."""
-        doubtful: dict[_Wanted, tuple[Hypothesis, ...]] = {}
-        second: list[_Attempt] = []
-        for one, hypotheses in self._decode([self._first_attempt(one) for one in wanted], 1):
+        first: dict[_Wanted, tuple[Hypothesis, ...]] = {}
+        second: dict[_Wanted, tuple[_Attempt, ...]] = {}
+        for attempt, hypotheses in self._decode([self._first_attempt(one) for one in wanted], 1):
+            one = attempt.wanted
             best, findings = self._best(one, hypotheses)
-            attempt = self._second_attempt(one, best, findings)
-            if attempt is None:
-                yield one, best, findings
+            if attempts := self._second_attempts(one, best, findings):
+                first[one], second[one] = hypotheses, attempts
             else:
-                doubtful[one] = hypotheses
-                second.append(attempt)
-        for one, hypotheses in self._decode(second, 1, admitted=True):
-            yield one, *self._best(one, (*doubtful[one], *hypotheses))
+                yield one, best, findings
+        found: dict[_Attempt, tuple[Hypothesis, ...]] = {}
+        again = [attempt for attempts in second.values() for attempt in attempts]
+        for attempt, hypotheses in self._decode(again, 1, admitted=True):
+            one = attempt.wanted
+            found[attempt] = hypotheses
+            if found.keys() >= set(second[one]):
+                tried = [each for attempt in second[one] for each in found[attempt]]
+                yield one, *self._best(one, (*first[one], *tried))
 
     def _first_attempt(self, wanted: _Wanted) -> _Attempt:
-        return _Attempt(wanted, self._pieces(wanted.prepared))
+        return _Attempt(wanted, wanted.prepared, self._pieces(wanted.prepared))
 
-    def _second_attempt(
+    def _second_attempts(
         self, wanted: _Wanted, best: Hypothesis, findings: Sequence[Finding]
-    ) -> _Attempt | None:
+    ) -> tuple[_Attempt, ...]:
         """How a doubtful translation is tried again.
 
-        What has a serious fault is given in parts, of which the model leaves less out; the terms
-        that were missed are hinted at. Either mends more than other hypotheses for the same
-        prompt do (docs/model.md has the figures).
+        What has a serious fault is given in parts, of which the model leaves less out, and where
+        numbers were mistaken that are in words, whole with figures first; the terms that were
+        missed are hinted at. Each mends more than other hypotheses for the same prompt do
+        (docs/model.md has the figures).
         """
         missed = any(finding.kind == "term" for finding in findings)
         hints = self._missed_terms(wanted, best) if missed else ()
         first = self._first_attempt(wanted)
-        pieces = in_parts(wanted.prepared, self._fits) if _is_serious(findings) else first.pieces
-        second = _Attempt(wanted, pieces, hints)
-        return None if second == first else second
+        if not _is_serious(findings):
+            attempts = [replace(first, hints=hints)]
+        else:
+            text = _reworded(wanted.prepared, findings)
+            attempts = [_Attempt(wanted, text, in_parts(text, self._fits), hints)]
+            if text != wanted.prepared:
+                attempts.insert(0, _Attempt(wanted, text, self._pieces(text), hints))
+        return tuple(attempt for attempt in dict.fromkeys(attempts) if attempt != first)
 
     def _missed_terms(self, wanted: _Wanted, best: Hypothesis) -> Hints:
         """The terms of a text that its translation does not render, for a model that follows."""
@@ -229,7 +243,7 @@ class TranslationDesk:
 
     def _decode(
         self, attempts: Sequence[_Attempt], alternatives: int, *, admitted: bool = False
-    ) -> Iterator[tuple[_Wanted, tuple[Hypothesis, ...]]]:
+    ) -> Iterator[tuple[_Attempt, tuple[Hypothesis, ...]]]:
         """Hypotheses for each text, as they are done, put together from those of its pieces."""
         if not attempts:
             return
@@ -249,10 +263,10 @@ class TranslationDesk:
             for index, result in ticket:
                 at, piece = places[index]
                 found[at][piece] = _hypotheses(result)
-                wanted, pieces = attempts[at].wanted, attempts[at].pieces
-                if len(found[at]) == len(pieces):
-                    parts = [found[at][piece] for piece in range(len(pieces))]
-                    yield wanted, joined(wanted.prepared, pieces, parts)
+                attempt = attempts[at]
+                if len(found[at]) == len(attempt.pieces):
+                    parts = [found[at][piece] for piece in range(len(attempt.pieces))]
+                    yield attempt, joined(attempt.text, attempt.pieces, parts)
 
     def _pieces(self, text: str) -> tuple[Piece, ...]:
         return ((0, text),) if self._fits(text) else clauses(text, self._fits)
@@ -335,6 +349,14 @@ _ENDINGS = {
 def _ending(ending: str | None) -> tuple[Finding, ...]:
     """What is to be said of a translation the model did not end by itself."""
     return (_ENDINGS[ending],) if ending in _ENDINGS else ()
+
+
+def _reworded(text: str, findings: Iterable[Finding]) -> str:
+    """A text with the numbers that were mistaken in figures."""
+    mistaken = [finding for finding in findings if finding.kind in NUMBER_KINDS]
+    if not mistaken:
+        return text
+    return in_figures(text, [finding.source.text for finding in mistaken if finding.source])
 
 
 def _is_serious(findings: Iterable[Finding]) -> bool:

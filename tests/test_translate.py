@@ -208,6 +208,28 @@ def test_a_sentence_with_a_serious_finding_is_tried_again_in_parts(open_desk):
     assert sorted(" ".join(parts).split()) == sorted(long.split())
 
 
+def test_a_number_in_words_that_was_mistaken_is_tried_again_in_figures(open_desk):
+    text = "Tám mươi phần trăm số súng được truy nguồn về đây."
+    right = "80 percent of the guns were traced here."
+    desk = open_desk(lambda text: [right if "80" in text else "Eight percent of them were here."])
+    (found,) = desk.desk.translate([text])
+    assert (found.text, found.source, found.findings) == (right, text, ())
+    assert desk.speaker.texts[:2] == [text, "80 phần trăm số súng được truy nguồn về đây."]
+
+
+def test_of_second_tries_that_are_as_good_the_whole_one_is_taken(open_desk):
+    text = "Tám mươi súng bị thu giữ tại hiện trường, và được truy nguồn về đây."
+    whole = "80 guns seized at the scene were traced here, they said to us."
+
+    def say(text: str) -> list[str]:
+        if text.startswith("Tám"):
+            return ["800 guns seized at the scene were traced here, they said to us."]
+        return [whole if "truy" in text and "80" in text else "80 guns" if "80" in text else "so."]
+
+    (found,) = open_desk(say).desk.translate([text])
+    assert found.text == whole
+
+
 def test_a_single_word_with_a_serious_finding_is_not_tried_again(open_desk):
     desk = open_desk(lambda text: ["The ASEAN of 2024" if text == "ASEAN" else "as"])
     (found,) = desk.desk.translate(["ASEAN"])

@@ -38,6 +38,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+NUMBER_KINDS = frozenset({"number", "date"})
+
 _WEIGHTS: Mapping[Severity, float] = MappingProxyType({"info": 0.0, "warning": 1.0, "serious": 5.0})
 
 

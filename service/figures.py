@@ -1,0 +1,56 @@
+"""Numbers in words as figures, and times and months in their plainest form.
+
+Small models translate "80 phần trăm" where they mistake "tám mươi phần trăm".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from service.checks.reading import vietnamese
+from service.checks.reading.quantities import Quantity
+from service.checks.reading.text import Text
+from service.normalise import normalise
+
+LARGEST = 1_000_000  # from here on scales are words in figures too: "3 triệu"
+
+_MONTHS = (
+    "giêng|một", "hai", "ba", "tư", "năm", "sáu", "bảy|bẩy", "tám", "chín", "mười", "mười một",
+    "mười hai|chạp",
+)  # fmt: skip
+_MONTH = re.compile(r"(?<=\btháng )(\w+(?: (?:một|hai)\b)?)(?=,? năm \d{4})", re.IGNORECASE)
+_BY_NAME = {name: at for at, names in enumerate(_MONTHS, 1) for name in names.split("|")}
+_CLOCK = re.compile(r"\b([01]?\d|2[0-4]) giờ ([0-5]?\d)(?: phút)?(?!\w)")
+
+
+def in_figures(text: str, mistaken: Iterable[str]) -> str:
+    """A Vietnamese text with these of its numbers in figures.
+
+    Args:
+        text: A sentence.
+        mistaken: Numbers as a translation's findings quote them. Times and the months of dates
+            are written in figures whatever they name.
+    """
+    doubted = {normalise(number).lower() for number in mistaken}
+    parts, done = [], 0
+    for quantity in _in_words(text):
+        said = text[quantity.start : quantity.end]
+        if quantity.start >= done and said.lower() in doubted:
+            parts += [text[done : quantity.start], f"{quantity.values[0]:,}".replace(",", ".")]
+            done = quantity.end
+    return _plain_times("".join([*parts, text[done:]]))
+
+
+def _in_words(text: str) -> Iterator[Quantity]:
+    """The whole numbers of a text that are written in words, in their order."""
+    for quantity in sorted(vietnamese.read(Text.of(text)).quantities):
+        is_whole = isinstance(quantity.values[0], int) and quantity.values[0] < LARGEST
+        has_digits = any(map(str.isdecimal, text[quantity.start : quantity.end]))
+        if quantity.written in ("words", "small") and is_whole and not has_digits:
+            yield quantity
+
+
+def _plain_times(text: str) -> str:
+    text = _CLOCK.sub(lambda match: f"{match[1]}h{int(match[2]):02}", text)
+    return _MONTH.sub(lambda match: str(_BY_NAME.get(match[1].lower(), match[1])), text)
