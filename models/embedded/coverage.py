@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 WORDS = 4  # in a row, of which so little was looked at that they count as passed over
 LITTLE = 0.06  # their mean attention
 SOME = 0.2  # a word that had so much was looked at
-FEWEST = 3  # words of a passage
 BEHIND = 6  # words before the last one looked at: nearer ones may yet come, for order differs
 
 Floats = NDArray[np.float32]
@@ -93,12 +92,9 @@ def _passages(attention: Floats) -> list[tuple[int, int]]:
         return []
     found: list[tuple[int, int]] = []
     for start in np.flatnonzero(in_a_row(attention) < LITTLE).tolist():
-        if found and start == found[-1][1] - WORDS + 1:
-            found[-1] = (found[-1][0], start + WORDS)
-        else:
-            found.append((start, start + WORDS))
-    trimmed = [_trimmed(attention, start, end) for start, end in found]
-    return [(start, end) for start, end in trimmed if end - start >= FEWEST]
+        first = found.pop()[0] if found and start <= found[-1][1] else start
+        found.append((first, start + WORDS))
+    return [_trimmed(attention, start, end) for start, end in found]
 
 
 def _trimmed(attention: Floats, start: int, end: int) -> tuple[int, int]:

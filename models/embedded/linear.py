@@ -52,7 +52,8 @@ class Int8Linear:
 class FloatLinear:
     """The same weights in float32, for processors without 8-bit instructions.
 
-    Fewer rows than `FEWEST_ROWS` are multiplied by other kernels, whose sums are rounded otherwise.
+    Fewer rows than `FEWEST_ROWS` are multiplied by other kernels, whose sums are rounded otherwise;
+    so are rows that several threads share.
     """
 
     def __init__(self, weight: Tensor, scale: Tensor) -> None:

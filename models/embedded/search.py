@@ -3,7 +3,8 @@
 Beams that pass over a stretch of their source lose to those that say it, and what ends without it
 to what does not: a score is docked for each word, as long as nothing has looked at it.
 
-The bookkeeping is NumPy on (slots, beams) arrays; a Python loop runs only over hypotheses that end.
+The bookkeeping is NumPy on (slots, beams) arrays; Python loops run over slots for what was passed
+over, and over hypotheses that end.
 """
 
 from __future__ import annotations
@@ -23,15 +24,16 @@ from models.repetition import LONGEST_PERIOD, SHORTEST_LOOP, TIMES
 
 CHUNK = 128  # logits are scanned for their best in chunks of this many
 DOCKED = 0.5  # nats for each word of the source that is passed over
-MOST_DOCKED = 4.0  # nats for ending without some: a source may hold what cannot be said
+MOST_DOCKED = 6.0  # nats: a source may hold what cannot be said
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """A finished hypothesis: token ids without the end mark, and its score per token.
 
-    `rank` is the score less what it is docked for the words of its source that it passed over, and
-    `uncovered` are these words, by passages.
+    Of a complete one, `rank` is the score less what it is docked for the words of its source that
+    it passed over, and `uncovered` are these words, by passages; one that was stopped is wrong
+    enough without them.
     """
 
     tokens: tuple[int, ...]
@@ -145,16 +147,20 @@ class Beams:
         return going_on.parents
 
     def _docked(self, slots: Ints, coverage: Tensor, beams: int) -> _Docked:
-        """What each beam loses by what it has passed over; `beams` is 1 before the first token."""
+        """What each beam loses by what it has passed over; `beams` is 1 before the first token.
+
+        A search of one beam has nothing to choose by it.
+        """
         docked = _Docked(*torch.zeros(2, len(slots), beams))
-        if beams == self._decoding.beams:
-            for row, slot in enumerate(slots):
-                search = self._searches[slot]
-                if search.source is not None:
-                    seen = coverage[slot, :, : search.position].numpy()
-                    behind, everything = map(torch.from_numpy, search.source.passed_over(seen))
-                    docked.going_on[row] = DOCKED * behind
-                    docked.ending[row] = (DOCKED * (everything - behind)).clamp(max=MOST_DOCKED)
+        if self._decoding.beams == 1:
+            return docked
+        for row, slot in enumerate(slots):
+            search = self._searches[slot]
+            if search.source is not None:
+                seen = coverage[slot, :beams, : search.position].numpy()
+                behind, all_passed = map(_nats, search.source.passed_over(seen))
+                docked.going_on[row] = behind
+                docked.ending[row] = all_passed - behind
         return docked
 
     def _collect(
@@ -208,6 +214,11 @@ class Beams:
 
     def _length(self, tokens: int) -> float:
         return math.pow(tokens, self._decoding.length_penalty)
+
+
+def _nats(words: Ints) -> Tensor:
+    """What so many words passed over are docked."""
+    return (torch.from_numpy(words) * DOCKED).clamp(max=MOST_DOCKED)
 
 
 def _order(hypothesis: Ended) -> tuple[bool, float]:

@@ -52,6 +52,11 @@ def test_passages_apart_are_told_apart():
     assert found(TEXT, coverage) == ("Bộ trưởng cảm ơn", "mời ông sang thăm.")
 
 
+def test_stretches_that_overlap_are_one_passage():
+    coverage = np.array([0, 0.12, 0, 0, 0.12, 0, 0.9], dtype=np.float32)
+    assert found("một hai ba bốn năm sáu bảy", coverage) == ("một hai ba bốn năm sáu",)
+
+
 def test_a_word_is_looked_at_when_any_of_its_tokens_is():
     text = "Ông Tuốc-mê-ni-xtan đến"
     places = [0, 1, 1, 1, 1, 1, 1, 1, 2]

@@ -95,10 +95,13 @@ def test_integer_products_differ_from_float_ones_by_rounding_alone():
 
 @pytest.mark.parametrize("kind", [Int8Linear, FloatLinear])
 @pytest.mark.parametrize("rows", [1, 2, 7, 64])
-def test_a_row_of_a_product_does_not_depend_on_the_others(rows, kind):
+def test_a_row_of_a_product_does_not_depend_on_the_others(rows, kind, request):
     if kind is Int8Linear and not has_int8():
         pytest.skip("this processor has no 8-bit instructions")
     generator = torch.Generator().manual_seed(1)
     x = torch.randn(64, 640, generator=generator)
+    threads = torch.get_num_threads()
+    request.addfinalizer(lambda: torch.set_num_threads(threads))
+    torch.set_num_threads(1)  # as in the engine's workers
     product = kind(*quantise_weight(torch.randn(300, 640, generator=generator)))
     assert torch.equal(product(x[:rows]), product(x)[:rows])

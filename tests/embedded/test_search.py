@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from models.decoding import Decoding
 from models.embedded.coverage import SourceWords
-from models.embedded.search import MOST_DOCKED, Beams, Ended, Search, _before_repetition, _top
+from models.embedded.search import (
+    DOCKED,
+    MOST_DOCKED,
+    Beams,
+    Ended,
+    Search,
+    _before_repetition,
+    _top,
+)
 
 END = 1
 
@@ -28,7 +36,7 @@ def logits_after(prefix: tuple[int, ...], vocabulary: int) -> torch.Tensor:
 
 def blind(slots: int, beams: int) -> torch.Tensor:
     """The coverage of beams that looked at nothing."""
-    return torch.zeros(slots, beams, 8)
+    return torch.zeros(slots, beams, 128)
 
 
 def decode(beams: int, vocabulary: int, limit: int, wanted: int = 1) -> list[tuple[int, ...]]:
@@ -103,10 +111,77 @@ def test_a_hypothesis_that_says_all_of_its_source_goes_before_a_likelier_one_tha
     assert other.rank < best.rank == best.score
 
 
-def test_what_is_docked_for_ending_has_its_limit():
+def test_what_is_docked_has_its_limit():
     partial = [SEEN] * 4 + [UNSEEN] * 100
-    best, other = two_beams_before_their_end(-2 * MOST_DOCKED, [partial, [SEEN] * 104])
+    best, other = two_beams_before_their_end(-1.5 * MOST_DOCKED, [partial, [SEEN] * 104])
     assert (best.tokens, other.tokens) == ((5,), (6,))
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [
+        ([SEEN] * 4 + [UNSEEN] * 5 + [SEEN] * 11, 5),  # it went past them and on
+        ([SEEN] * 15 + [UNSEEN] * 5, 5),  # it stops before them
+        ([SEEN] * 2 + [UNSEEN] * 4 + [SEEN] * 9 + [UNSEEN] * 5, 9),
+        ([SEEN] * 4 + [UNSEEN] * 50 + [SEEN] * 10, MOST_DOCKED / DOCKED),
+    ],
+)
+def test_a_complete_hypothesis_is_docked_once_for_each_word_it_passed_over(seen, words):
+    hypotheses = two_beams_before_their_end(-0.5, [seen, [SEEN] * len(seen)])
+    (docked,) = [each for each in hypotheses if each.tokens == (5,)]
+    tokens = 2  # with its end mark
+    assert docked.score - docked.rank == pytest.approx(words * DOCKED / tokens, rel=1e-4)
+
+
+def test_an_empty_hypothesis_is_docked_like_any_other():
+    running = Beams(1, END, Decoding(beams=2), steps=9)
+    first = torch.full((1, 300), -50.0)
+    first[0, [END, 5, 6]] = torch.tensor([0.0, -1.0, -2.0])
+    running.start([Search(0, 12, 8, 1, source(12))], first, torch.full((1, 2, 16), UNSEEN))
+    assert running.searches[0].ended == []
+    tokens, _ = running.next_tokens()
+    assert tokens.tolist() == [[5, 6]]
+
+
+def test_a_search_goes_on_from_a_hypothesis_that_is_likely_but_docked():
+    partial = [SEEN] * 4 + [UNSEEN] * 8
+    running = Beams(1, END, Decoding(beams=2), steps=9)
+    first = torch.full((1, 300), -50.0)
+    first[0, [5, 6]] = torch.tensor([0.0, -1.0])
+    running.start([Search(0, 12, 8, 1, source(12))], first, blind(1, 2))
+    ending = torch.full((2, 300), -50.0)
+    ending[0, END] = 0.0
+    ending[1, 7] = 0.0
+    running.step(ending, torch.tensor([[partial, [SEEN] * 12]]))
+    assert [each.tokens for each in running.searches[0].ended] == [(5,)]
+    assert running.finished() == []
+
+
+def test_a_search_beside_others_is_docked_by_its_own_coverage():
+    running = Beams(2, END, Decoding(beams=2), steps=9)
+    first = torch.full((1, 300), -50.0)
+    first[0, [5, 6]] = torch.tensor([0.0, -1.0])
+    looks = torch.full((2, 2, 12), UNSEEN)
+    running.start([Search(0, 12, 8, 1, source(12))], first, looks[:1])
+    looks[1] = SEEN
+    ending = first.clone()
+    ending[0, END] = 1.0
+    running.start([Search(1, 12, 8, 1, source(12))], ending, looks)
+    (empty,) = running.searches[1].ended
+    assert (empty.rank, empty.uncovered) == (empty.score, ())
+
+
+def test_one_beam_is_not_docked():
+    running = Beams(1, END, Decoding(beams=1), steps=9)
+    first = torch.full((1, 300), -50.0)
+    first[0, 5] = 0.0
+    unseen = torch.full((1, 1, 20), UNSEEN)
+    running.start([Search(0, 20, 8, 1, source(20))], first, unseen)
+    ending = torch.full((1, 300), -50.0)
+    ending[0, [END, 7]] = torch.tensor([0.0, -1.0])
+    running.step(ending, unseen)
+    (only,) = running.results(0)
+    assert (only.tokens, only.ending, len(only.uncovered)) == ((5,), "complete", 1)
 
 
 def test_a_beam_that_went_past_a_stretch_of_its_source_loses_to_one_that_did_not():

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+AT_MOST = frozenset({"number_errors", "omissions"})  # these floors are ceilings
 FILE = Path(__file__).with_name("floors.json")
 
 
@@ -41,11 +42,13 @@ def check_floors(
 
 
 def set_floor(kind: str, name: str, field: str, value: float, lower: str | None) -> None:
-    """Raise a floor; lowering one takes a reason, which is kept beside it."""
+    """Make a floor harder; making one easier takes a reason, which is kept beside it."""
     everything = json.loads(FILE.read_text("utf-8"))
     entry = everything[kind][name]
-    if value < entry.get(field, value) and lower is None:
-        raise SystemExit(f"{kind}.{name}.{field} is {entry[field]}: give --lower and a reason")
+    before = entry.get(field, value)
+    is_easier = value > before if field in AT_MOST else value < before
+    if is_easier and lower is None:
+        raise SystemExit(f"{kind}.{name}.{field} is {before}: give --lower and a reason")
     entry[field] = value
     if lower is not None:
         entry.setdefault("lowered", []).append(f"{field} to {value}: {lower}")
