@@ -16,8 +16,10 @@ _PLACEHOLDER = re.compile(
     r"""
       \{\{[^{}]{1,80}\}\}                                    # {{ name }}
     | [$%#]?\{[^{}\s][^{}]{0,80}\} | \{\}                     # {name} {0:.2f} ${x} %{count} {}
-    | %\([^()\s]{1,80}\)[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]         # %(name)s
-    | (?<![\d%])%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh|ll|[hlLqjzt])?[diouxXeEfFgGcsaA@](?![^\W\d_])
+    # possessive and bounded: "0" is a flag and a digit, and a long row of them took minutes
+    | %\([^()\s]{1,80}\)[-+ #0]{0,5}+\d{0,4}+(?:\.\d{1,4}+)?+[a-zA-Z]  # %(name)s
+    | (?<![\d%])%(?:\d{1,3}+\$)?+[-+#0]{0,5}+\d{0,4}+(?:\.\d{1,4}+)?+  # %s %1$s %.2f
+      (?:hh|ll|[hlLqjzt])?[diouxXeEfFgGcsaA@](?![^\W\d_])
     | (?<![\d%])%%
     | ⟦\d+⟧                                                  # what looks like our own masks
     | https?://[^\s<>"”’»]+[^\s<>"”’».,;:!?)\]}…]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from service.documents import translate_texts
 from service.documents.inline import Element, cut, join, text_of
 from service.documents.passages import translate_passages
+from service.documents.placeholders import protect, release
 from service.documents.segments import Passage, pieces
 
 
@@ -52,6 +53,8 @@ class TestTexts:
             "%s",
             "%(count)d",
             "%1$s",
+            "%-08.3f",
+            "%(gia)010.2f",
             "${total}",
             "https://example.vn/tin?a=1&b=2",
             "toa.soan@example.vn",
@@ -72,6 +75,12 @@ class TestTexts:
 
         translate_texts(["Tăng 5% so với năm trước và 10% dân số."], note)
         assert seen == ["Tăng 5% so với năm trước và 10% dân số."]
+
+    @pytest.mark.parametrize("start", ["%", "%(a)", "%1$", "%.", "{", "⟦", "a@", "http://"])
+    @pytest.mark.parametrize("row", ["0", "1", ".", "-", "a.", "%"])
+    def test_no_text_takes_long_to_look_through(self, start, row):
+        text = "Giá " + start + row * 20_000  # minutes, were it quadratic
+        assert text_of(release(protect((text,)))) == text
 
     def test_a_sentence_ends_after_an_address(self):
         result = translate_texts(["Xem https://example.vn/tin. Sau đó quay lại."], said)[0]
