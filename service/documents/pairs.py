@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -25,21 +26,38 @@ class Pair:
 def pair(nodes: Sequence[Node], role: Callable[[object], Role | None]) -> Nodes:
     """The tree with atoms that are partners made elements around what is between them.
 
-    What is never closed, or crosses another pair, stays an atom.
+    What is never closed, crosses another pair, or lies too deep, stays an atom.
     """
+    closings = _partners(nodes, role)
     done: list[Node] = []
-    begun: list[tuple[int, Hashable]] = []  # where an opening atom is in `done`, and its key
-    for node in nodes:
-        kind, key = (role(node.mark) if isinstance(node, Element) else None) or (None, None)
-        if kind == "open" and len(begun) < DEEPEST:
-            begun.append((len(done), key))
-        elif kind == "close" and any(key == other for _, other in begun):
-            while begun[-1][1] != key:
-                begun.pop()
+    begun: list[tuple[int, int]] = []  # where an opening is in `done`, and its closing in `nodes`
+    for index, node in enumerate(nodes):
+        if begun and begun[-1][1] == index:
             at, _ = begun.pop()
-            opening = cast(Element, done[at])
-            mark = Pair(opening.mark, cast(Element, node).mark)
+            mark = Pair(cast(Element, done[at]).mark, cast(Element, node).mark)
             done[at:] = [Element(mark, tuple(done[at + 1 :]))]
             continue
+        if index in closings and len(begun) < DEEPEST:
+            begun.append((len(done), closings[index]))
         done.append(node)
     return tuple(done)
+
+
+def _partners(nodes: Sequence[Node], role: Callable[[object], Role | None]) -> dict[int, int]:
+    """The index of each opening that is closed, and that of its closing; none cross others."""
+    closings: dict[int, int] = {}
+    begun: list[tuple[int, Hashable]] = []
+    keys: Counter[Hashable] = Counter()  # of what has begun
+    for index, node in enumerate(nodes):
+        kind, key = (role(node.mark) if isinstance(node, Element) else None) or (None, None)
+        if kind == "open":
+            begun.append((index, key))
+            keys[key] += 1
+        elif kind == "close" and keys[key]:
+            opening, last = begun.pop()
+            while last != key:  # it is never closed, or crosses this pair
+                keys[last] -= 1
+                opening, last = begun.pop()
+            keys[key] -= 1
+            closings[opening] = index
+    return closings

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from service.documents.inline import Element, Node, Nodes
 from service.documents.pairs import Pair, Role, pair
-from service.documents.tags import Token, tokens
+from service.documents.tags import Token, attributes, tokens
 
 _CODE = re.compile(r"(?P<entity>&(?:#\w+|\w+);)|\{\\[^{}]*\}")  # "&amp;", and "{\an8}" of subtitles
 
@@ -38,11 +38,19 @@ def _codes(text: str) -> Iterator[Node]:
 
 
 def token_role(mark: object) -> Role | None:
-    """Tags open and close by their names."""
+    """Tags open and close by their names; one that ends in "/>" does neither."""
     assert isinstance(mark, Token)
-    if mark.kind == "open" or mark.kind == "close":
-        return mark.kind, mark.name
+    if mark.kind == "close":
+        return "close", mark.name
+    if mark.kind == "open" and not _is_empty(mark.text):
+        return "open", mark.name
     return None
+
+
+def _is_empty(tag: str) -> bool:
+    """Whether a tag stands for a whole element; `<a href=/tin/>` ends in a value."""
+    last = len(tag) - 1
+    return tag.endswith("/>") and all(end < last for _, _, end in attributes(tag))
 
 
 def _written(mark: object, inside: str) -> str:

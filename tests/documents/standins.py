@@ -24,6 +24,11 @@ def lossy(texts):
     return [re.sub("⟦.*?⟧", "", f"[{text}]") for text in texts]
 
 
+def backwards(texts):
+    """A model that says the words in the opposite order."""
+    return [" ".join(reversed(text.rstrip(".").split())) + "." for text in texts]
+
+
 def translated(data, name="page", translate=said):
     if isinstance(data, str):
         data = data.encode()

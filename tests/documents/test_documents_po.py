@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.standins import translated
+from documents.standins import backwards, translated
 
 PO = r"""# Bản dịch
 msgid ""
@@ -49,3 +49,12 @@ def test_translate_toolkit_reads_it():
 
     store = pofile.parsestring(translated(PO).encode())
     assert all(unit.istranslated() for unit in store.units if not unit.isheader())
+
+
+def test_many_line_breaks_hide_no_element_after_them():
+    import polib
+
+    breaks = "<br>" * 16
+    text = f'msgid ""\nmsgstr ""\n\nmsgid "{breaks}Xem <b>Hà Nội</b> đi."\nmsgstr ""\n'
+    (entry,) = polib.pofile(translated(text, "a.po", backwards))
+    assert entry.msgstr == breaks + "đi <b>Nội Hà</b> Xem."
