@@ -110,7 +110,7 @@ def read_document(data: bytes, name: str, limit: int) -> Document:
         case Format.HTML:
             from service.documents.html import read_html
 
-            return Document(form, read_html(text))
+            return Document(form, read_html(text, is_file=True))
         case Format.PO:
             from service.documents.gettext import read_po
 

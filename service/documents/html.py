@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
+from operator import itemgetter
 
 from service.documents.draft import Draft
 from service.documents.inline import Element, Node, Nodes, text_of
@@ -27,6 +28,7 @@ _LITERAL = _listed("code kbd samp var")  # speak in sentences, but are no words
 _SKIPPED = _listed("canvas math noscript object svg template")
 _SPOKEN = _listed("alt aria-label placeholder summary title")  # are read by people
 _DESCRIBING = re.compile(r"(?:og:|twitter:)?(?:title|description)", re.IGNORECASE)
+_CHARSET = re.compile(r"(charset\s*+=\s*+)[^\s;]++", re.IGNORECASE)
 _VIETNAMESE = re.compile(r"vi(?:[-_]vn)?", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -72,9 +74,14 @@ Template = tuple[Part, ...]
 """A piece of a page, as it is written but for its passages."""
 
 
-def read_html(page: str) -> Draft:
-    """What is to be translated on a page."""
-    reader = _Reader()
+def read_html(page: str, *, is_file: bool = False) -> Draft:
+    """What is to be translated on a page.
+
+    Args:
+        page: A page or a part of one.
+        is_file: Whether it comes back as a file, which must name the encoding it has then, UTF-8.
+    """
+    reader = _Reader(is_file)
     for token in tokens(page):
         reader.take(token)
     template = reader.end()
@@ -137,7 +144,8 @@ class _Skipped:
 class _Reader:
     """Reads a page token by token; passages end where block elements begin or end."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_file: bool) -> None:
+        self._is_file = is_file
         self.passages: list[Passage] = []
         self._template: list[Part] = []
         self._raw: list[Part] = []  # the passage being read, as it is written
@@ -248,26 +256,46 @@ class _Reader:
             self._template.append(text)
 
     def _tag(self, token: Token) -> Template:
-        """A tag, with passages for the attributes that people read."""
-        found = {name: (start, end) for name, start, end in attributes(token.text)}
-        spoken = sorted(found[name] for name in found.keys() & _SPOKEN)
-        if token.name == "meta" and "content" in found:
-            named = (found.get(key, (0, 0)) for key in ("name", "property"))
-            if any(_DESCRIBING.fullmatch(_value(token.text, *place)) for place in named):
-                spoken.append(found["content"])
+        """A tag, with what its attributes say in English."""
+        places = {name: (start, end) for name, start, end in attributes(token.text)}
+        values = {name: _value(token.text, *place) for name, place in places.items()}
         parts: list[Part] = []
         done = 0
-        for start, end in spoken:
-            value = _value(token.text, start, end)
-            if _LETTER.search(value):
-                slot = Slot(len(self.passages), quoted=True)
-                parts += [token.text[done:start] + '"', slot, '"']
-                self.passages.append(Passage((value,)))
+        for name, (start, end) in sorted(places.items(), key=itemgetter(1)):
+            said = self._in_english(token.name, name, values)
+            if said is not None:
+                parts += [token.text[done:start] + '"', said, '"']
                 done = end
-        parts.append(token.text[done:])
-        if token.name == "html" and isinstance(parts[0], str):
-            parts[0] = _in_english(parts[0])
-        return tuple(parts)
+        return (*parts, token.text[done:])
+
+    def _in_english(self, tag: str, name: str, values: Mapping[str, str]) -> Part | None:
+        """What an attribute is to say instead; None where it stays."""
+        value = values[name]
+        if name in ("lang", "xml:lang"):
+            return "en" if _VIETNAMESE.fullmatch(value) else None
+        if name in _SPOKEN or (tag == "meta" and name == "content" and _describes(values)):
+            if not _LETTER.search(value):
+                return None
+            self.passages.append(Passage((value,)))
+            return Slot(len(self.passages) - 1, quoted=True)
+        if tag == "meta" and self._is_file:
+            return _in_utf_8(name, values)
+        return None
+
+
+def _describes(meta: Mapping[str, str]) -> bool:
+    """Whether people read what a `<meta>` holds."""
+    return any(_DESCRIBING.fullmatch(meta.get(key, "")) for key in ("name", "property"))
+
+
+def _in_utf_8(name: str, meta: Mapping[str, str]) -> str | None:
+    """A declaration of another encoding, changed to UTF-8; None for all else."""
+    said = value = meta[name]
+    if name == "charset":
+        said = "utf-8"
+    elif name == "content" and meta.get("http-equiv", "").strip().lower() == "content-type":
+        said = _CHARSET.sub(r"\1utf-8", value)
+    return escape(said) if said.lower() != value.strip().lower() else None
 
 
 def _is_kept(token: Token) -> bool:
@@ -276,14 +304,6 @@ def _is_kept(token: Token) -> bool:
         name: _value(token.text, start, end).lower() for name, start, end in attributes(token.text)
     }
     return values.get("translate") == "no" or "notranslate" in values.get("class", "").split()
-
-
-def _in_english(tag: str) -> str:
-    """A tag that said that its element is in Vietnamese."""
-    for name, start, end in reversed(list(attributes(tag))):
-        if name in ("lang", "xml:lang") and _VIETNAMESE.fullmatch(_value(tag, start, end)):
-            tag = f'{tag[:start]}"en"{tag[end:]}'
-    return tag
 
 
 def _value(tag: str, start: int, end: int) -> str:

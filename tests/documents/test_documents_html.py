@@ -9,6 +9,8 @@ from documents.standins import translated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.documents import read_html
+
 
 @pytest.mark.parametrize(
     ("page", "expected"),
@@ -111,6 +113,55 @@ def test_the_number_of_a_note_is_not_taken_for_a_word():
 def test_wrongly_nested_tags_stay_as_they_are():
     page = "<p>Một <b>hai <i>ba</b> bốn</i> năm.</p>"
     assert re.findall("<.*?>", translated(page)) == re.findall("<.*?>", page)
+
+
+@pytest.mark.parametrize(
+    ("declaration", "expected"),
+    [
+        ("<meta charset=windows-1258>", '<meta charset="utf-8">'),
+        ("<META charset='TCVN3' />", '<META charset="utf-8" />'),
+        (
+            '<meta content="text/html; charset = utf-16; x=1" http-equiv="Content-Type">',
+            '<meta content="text/html; charset = utf-8; x=1" http-equiv="Content-Type">',
+        ),
+        ("<meta charset='UTF-8'>", "<meta charset='UTF-8'>"),
+        (
+            "<meta http-equiv=content-type content='text/html;charset=UTF-8'>",
+            "<meta http-equiv=content-type content='text/html;charset=UTF-8'>",
+        ),
+        ('<meta name="x" content="charset=y">', '<meta name="x" content="charset=y">'),
+        ('<script charset="x"></script>', '<script charset="x"></script>'),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_declares_the_encoding_it_comes_back_in(declaration, expected, encoding):
+    page = f"<html><head>{declaration}</head><body><p>Một câu.</p></body></html>"
+    result = translated(page.encode(encoding), "page.html")
+    assert result == page.replace(declaration, expected).replace("Một câu.", "[Một câu.]")
+
+
+def test_a_text_that_is_no_file_says_nothing_new_of_its_encoding():
+    page = '<meta charset="windows-1258"><p>Một câu.</p>'
+    draft = read_html(page)
+    assert draft.finish([("x",)]).decode() == page.replace("Một câu.", "x")
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (
+            '<body class=x lang="vi"><p lang=vi-VN>Một.',
+            '<body class=x lang="en"><p lang="en">[Một.]',
+        ),
+        ('<p>Một <i xml:lang="vi">hai</i>.', '<p>[Một <i xml:lang="en">hai</i>.]'),
+        ('<p title="Một" lang="vi">1</p>', '<p title="[Một]" lang="en">1</p>'),
+        ('<p lang="fr">Một.</p>', '<p lang="fr">[Một.]</p>'),
+        ('<p lang="vi" translate="no">Một.</p>', '<p lang="vi" translate="no">Một.</p>'),
+        ('<p>Gõ <code lang="vi">một</code>.', '<p>[Gõ <code lang="vi">một</code>.]'),
+    ],
+)
+def test_what_is_in_english_now_says_so(page, expected):
+    assert translated(page, "page.html") == expected
 
 
 @given(st.lists(st.sampled_from(
