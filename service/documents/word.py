@@ -34,7 +34,7 @@ _MOST_BYTES = 128 << 20  # that a document may unpack to
 _MOST_IN_PART = 32 << 20  # that one part may, of those that are read
 _MOST_PARTS = 5_000
 _STORIES = re.compile(
-    r"wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes|comments)\+xml"
+    r"wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes|comments|styles)\+xml"
     r"|ms-word\.(?:document|template)\.macroEnabled\.main\+xml|wordprocessingml\.template\.main\+xml"
 )
 _LONGEST_PROPERTY = 255  # characters that Word allows
@@ -98,7 +98,7 @@ def read_docx(data: bytes, name: str) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """A part of the package with paragraphs in it."""
+    """A part of the package with paragraphs in it, or the styles, which say their language."""
 
     part: Part
     root: etree._Element

@@ -115,6 +115,16 @@ def test_runs_that_word_split_for_its_own_reasons_are_one_text():
     assert result.element.body[0].find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
 
 
+def test_the_language_of_the_styles_becomes_english():
+    document = with_paragraph("<w:r><w:t>Một câu.</w:t></w:r>")
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "vi-VN")
+        language.set(qn("w:bidi"), "ar-SA")
+    result = translated(document)
+    (default,) = result.styles.element.iterfind(f"{qn('w:docDefaults')}//{qn('w:lang')}")
+    assert (default.get(qn("w:val")), default.get(qn("w:bidi"))) == ("en-GB", "ar-SA")
+
+
 @pytest.mark.parametrize(
     ("xml", "expected"),
     [
