@@ -39,6 +39,7 @@ _STORIES = re.compile(
 )
 _LONGEST_PROPERTY = 255  # characters that Word allows
 _LETTER = re.compile(r"[^\W\d_]")
+_WRAPPED = re.compile(r"[\r\n]++\s*+")  # how a file breaks its lines: to Word a blank
 _LINE, _TAB = "\n", "\v"  # both end a sentence, neither is ever part of one
 _CHARACTERS = {
     qn("w:tab"): _TAB,
@@ -231,8 +232,10 @@ def _read_run(run: etree._Element, nodes: list[Element]) -> None:
     looks = _looks(properties)
     for child in run:
         tag = str(child.tag)
-        text = child.text or "" if tag == qn("w:t") else _CHARACTERS.get(tag)
-        if tag == qn("w:br") and child.get(qn("w:type"), "textWrapping") == "textWrapping":
+        text = _CHARACTERS.get(tag)
+        if tag == qn("w:t"):
+            text = _WRAPPED.sub(" ", child.text or "")
+        elif tag == qn("w:br") and child.get(qn("w:type"), "textWrapping") == "textWrapping":
             text = _LINE
         if text is None:
             if tag != qn("w:rPr") and tag not in _FORGOTTEN:

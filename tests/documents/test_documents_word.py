@@ -164,6 +164,10 @@ def test_the_language_of_the_styles_becomes_english():
             "</w:t></w:r></w:sdtContent></w:sdt>",
             "<sdt><sdtPr><alias/></sdtPr><sdtContent>[Ô điền này]</sdtContent></sdt>",
         ),
+        (
+            "<w:r><w:t>Bộ trưởng\n   Quốc phòng\r\n</w:t></w:r><w:r><w:t>đến thăm.</w:t></w:r>",
+            "[Bộ trưởng Quốc phòng đến thăm.]",
+        ),
         ("<w:r><w:t>2024</w:t></w:r><w:proofErr w:type='x'/>", "2024<proofErr/>"),
     ],
 )
