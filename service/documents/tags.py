@@ -16,8 +16,8 @@ TokenKind = Literal["text", "open", "close", "other"]
 
 CDATA = "<![CDATA["
 
-_TAG = re.compile(
-    r"""<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)
+_TAG = re.compile(  # where a name begins, `_begins_name` knows
+    r"""<(?P<slash>/?)(?P<name>[^\s/>]++)
         (?:[\s/]++ | [^\s/>][^\s/>=]*+ (?:\s*+=\s*+ (?:"[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+))?+)*+
         >""",
     re.VERBOSE,
@@ -46,8 +46,9 @@ def tokens(page: str, *, xml: bool = False) -> Iterator[Token]:
 
     Args:
         page: The text.
-        xml: Whether it has CDATA sections and processing instructions; in HTML, both end at the
-            first ">", except that PHP is left whole.
+        xml: Whether it has CDATA sections, processing instructions and names in any script, and no
+            element is text to its end. In HTML, sections and instructions end at the first ">",
+            except that PHP is left whole.
     """
     at = written = 0
     while (at := page.find("<", at)) >= 0:
@@ -61,7 +62,7 @@ def tokens(page: str, *, xml: bool = False) -> Iterator[Token]:
             yield Token("text", page[written:at])
         yield token
         at = written = at + len(token.text)
-        if token.kind == "open" and token.name in _RAW_TEXT:
+        if token.kind == "open" and token.name in _RAW_TEXT and not xml:
             at = _end_of_raw_text(page, at, token.name)
             yield Token("other", page[written:at])
             written = at
@@ -89,14 +90,21 @@ def _token_at(page: str, at: int, xml: bool) -> Token | None:
         return Token("other", page[at : _after(page, "]]>", at)])
     if (xml and after[:1] == "?") or _PHP.match(page, at):
         return Token("other", page[at : _after(page, "?>", at)])
-    if after[:1] in ("!", "?") or (after[:1] == "/" and not after[1:].isalpha()):
+    if after[:1] in ("!", "?"):
         return Token("other", page[at : _after(page, ">", at)])
-    if not (after[:1].isascii() and (after[:1].isalpha() or after[:1] == "/")):
-        return None
+    slash = after[:1] == "/"
+    if not _begins_name(after[slash : slash + 1], xml):
+        return Token("other", page[at : _after(page, ">", at)]) if slash else None
     match = _TAG.match(page, at)
     if match is None:
         return Token("text", page[at:])
     return Token("close" if match["slash"] else "open", match.group(), match["name"].lower())
+
+
+def _begins_name(character: str, xml: bool) -> bool:
+    if xml:
+        return character.isalpha() or character in ("_", ":")
+    return character.isascii() and character.isalpha()
 
 
 def _after(page: str, mark: str, at: int) -> int:

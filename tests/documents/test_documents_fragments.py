@@ -26,7 +26,29 @@ def test_sections_and_instructions_end_where_xml_ends_them(text, expected):
     assert translated(text) == expected
 
 
-@pytest.mark.parametrize("hostile", ["<![CDATA[", "<?", "<![CDATA[>", "<?>", "<![CDATA[x]]>"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<đoạn>Xin chào</đoạn>", "<đoạn>[Xin chào]</đoạn>"),
+        ("<a>Chào <_t>bạn</_t> nhé.</a>", "<a>[Chào <_t>bạn</_t> nhé.]</a>"),
+        ("<:a ô='1'>Xin chào</:a>", "<:a ô='1'>[Xin chào]</:a>"),
+        ("<Ô>Xin chào</Ô><ô/>", "<Ô>[Xin chào]</Ô><ô/>"),
+        ("<a>Giá <5 đồng</1>.</a>", "<a>[Giá &lt;5 đồng</1>.]</a>"),
+        (
+            "<n><style>Kiểu chữ.</style><p>Xin chào.</p></n>",
+            "<n><style>[Kiểu chữ.]</style><p>[Xin chào.]</p></n>",
+        ),
+        ("<script>Một <b>câu</b>.</script>", "<script>[Một <b>câu</b>.]</script>"),
+        ("<style/><p>Một câu.</p>", "<style/><p>[Một câu.]</p>"),
+    ],
+)
+def test_elements_are_named_as_xml_names_them(text, expected):
+    assert translated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<![CDATA[", "<?", "<![CDATA[>", "<?>", "<![CDATA[x]]>", "<đ></đ>"]
+)
 def test_hostile_markup_comes_back_as_it_was(hostile):
     page = "<p>Một câu.</p>" + hostile * (100_000 // len(hostile))
     assert translated(page) == page.replace("Một câu.", "[Một câu.]")

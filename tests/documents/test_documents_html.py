@@ -22,6 +22,7 @@ from service.documents import read_html
         ("<ul><li>Một cái<li>Hai cái</ul>", "<ul><li>[Một cái]<li>[Hai cái]</ul>"),
         ("<p>1</p>&nbsp;<hr>", "<p>1</p>&nbsp;<hr>"),
         ('<p><b id="a">Cả câu này.</b></p>', '<p><b id="a">[Cả câu này.]</b></p>'),
+        ("<p>Một</ô> câu.<p>Hai <ô>.", "<p>[Một</ô> câu.]<p>[Hai &lt;ô&gt;.]"),
         ("<p>nếu a <b thì c", "<p>[nếu a &lt;b thì c]"),
         ("<pre>dòng một\n  dòng hai</pre>", "<pre>[dòng một]\n  [dòng hai]</pre>"),
         ('<html lang="vi"><p>Một câu.', '<html lang="en"><p>[Một câu.]'),
