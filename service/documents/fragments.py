@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from html import escape, unescape
+from html import escape
 
 from service.documents.draft import Draft
 from service.documents.inline import Element, Node, Nodes, text_of
 from service.documents.pairs import Pair, pair
 from service.documents.segments import Layout, Passage
 from service.documents.strings import token_role
-from service.documents.tags import CDATA, Token, tokens
+from service.documents.tags import CDATA, Token, tokens, unescaped
 
 
 def read_fragment(text: str, ignored: Collection[str] = (), layout: Layout = "flowing") -> Draft:
@@ -25,7 +25,7 @@ def read_fragment(text: str, ignored: Collection[str] = (), layout: Layout = "fl
         layout: What line breaks mean.
     """
     nodes: list[Node] = [
-        unescape(token.text)
+        unescaped(token.text)
         if token.kind == "text"
         else Element(token, word=token.text.startswith(CDATA))
         for token in tokens(text, xml=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
 from operator import itemgetter
 
 from service.documents.draft import Draft
 from service.documents.inline import Element, Node, Nodes, text_of
 from service.documents.pairs import DEEPEST
 from service.documents.segments import Passage
-from service.documents.tags import Token, attributes, tokens
+from service.documents.tags import Token, attributes, tokens, unescaped
 
 
 def _listed(names: str) -> frozenset[str]:
@@ -159,7 +159,7 @@ class _Reader:
         if self._skipped is not None:
             self._skip(token, self._skipped)
         elif token.kind == "text":
-            self._add(unescape(token.text), token.text)
+            self._add(unescaped(token.text), token.text)
         elif token.kind == "other":
             self._add(Element(Tag((token.text,))), token.text)
         elif token.kind == "close":
@@ -309,7 +309,7 @@ def _is_kept(token: Token) -> bool:
 def _value(tag: str, start: int, end: int) -> str:
     """What an attribute says whose value, quotes and all, is at `[start, end)`."""
     quotes = tag[start:end][:1] in ("'", '"')
-    return unescape(tag[start + quotes : end - quotes])
+    return unescaped(tag[start + quotes : end - quotes])
 
 
 def _filled(template: Template, english: Sequence[Nodes]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 TokenKind = Literal["text", "open", "close", "other"]
@@ -24,6 +25,7 @@ _TAG = re.compile(  # where a name begins, `_begins_name` knows
 )
 _PHP = re.compile(r"<\?(?:php\b|=)", re.IGNORECASE)
 _RAW_TEXT = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
+_ENDLESS_NUMBER = re.compile("&#[0-9]{4000,}+;?")
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s/>][^\s/>=]*+)
         (?:\s*+=\s*+
@@ -79,6 +81,11 @@ def attributes(tag: str) -> Iterator[tuple[str, int, int]]:
             continue
         quotes = 0 if value == "bare" else 1
         yield match["name"].lower(), match.start(value) - quotes, match.end(value) + quotes
+
+
+def unescaped(text: str) -> str:
+    """Text with its character references resolved; what names no character becomes U+FFFD."""
+    return unescape(_ENDLESS_NUMBER.sub("\ufffd", text))  # which `int` refuses to read
 
 
 def _token_at(page: str, at: int, xml: bool) -> Token | None:

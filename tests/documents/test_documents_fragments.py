@@ -39,6 +39,7 @@ def test_sections_and_instructions_end_where_xml_ends_them(text, expected):
             "<n><style>[Kiểu chữ.]</style><p>[Xin chào.]</p></n>",
         ),
         ("<script>Một <b>câu</b>.</script>", "<script>[Một <b>câu</b>.]</script>"),
+        (f"<a>Một &#{'1' * 5_000};.</a>", "<a>[Một \ufffd.]</a>"),
         ("<style/><p>Một câu.</p>", "<style/><p>[Một câu.]</p>"),
     ],
 )

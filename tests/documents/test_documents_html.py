@@ -79,6 +79,13 @@ def test_what_is_kept_ends_where_html_ends_it(page, expected, mark):
     assert translated(page.replace("{}", mark), "page.html") == expected.replace("{}", mark)
 
 
+@pytest.mark.parametrize("end", ["", ";"])
+def test_a_number_without_end_names_no_character(end):
+    number = f"&#{'1' * 5_000}{end}"
+    page = f'<p title="Một {number}">Hai {number}</p>'
+    assert translated(page) == '<p title="[Một \ufffd]">[Hai \ufffd]</p>'
+
+
 def test_php_is_left_whole():
     php = '<?php if ($a > 1) echo "<b>"; ?>'
     assert translated(f"<p>Một câu.</p>{php}<?= $b->c ?><p>Hai câu.</p>") == (
