@@ -112,6 +112,8 @@ def choose(
             and (words[index] <= room or len(chosen) < 2)
             and surroundings.stands(index, chosen)
         }
+        if not marginal and not chosen and 0 in fit:
+            marginal[0] = 0.0  # all that follows leans on the first sentence
         if not marginal:
             break
         leads = recipe.lead and not chosen and 0 in marginal

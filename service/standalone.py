@@ -63,8 +63,17 @@ _PREPOSITIONS = (
     "|among|because of|thanks to|according to|apart from|based on|regarding|given|besides"
 )
 _TIMES = "year|month|week|morning|afternoon|evening|spring|summer|autumn|winter"
+_ALONE = (  # "His Majesty King …", "Both Laos and …", "Earlier today, …": all is said here
+    r"(?:his|her|their) (?:\w+ )?(?:majest(?:y|ies)|highness(?:es)?|excellenc(?:y|ies)|holiness"
+    r"|eminence),? (?:the )?(?-i:[A-ZĐ])"
+    r"|both (?:(?:the )?(?:(?-i:[A-ZĐ])\S* (?:of )?){1,7}|\w+ )and (?!(?:his|her|its|their)\b)"
+    r"|(?:earlier|later) (?:today\b|this\b|(?:on|in) (?-i:[A-ZĐ\d]))"
+    r"(?!(?-i:[^,A-ZĐ]*),? (?:he|she|it|they|his|her|its|their|both|the two)\b)"
+    rf"|in (?:addition|contrast|reply|response) to (?!(?:{_POINTERS}|such|the|its|their|his)\b)"
+)
 _DANGLING = re.compile(
-    r"[\"“‘(]*(?:(?:he|she|it|they|his|her|its|their|that|those|such|both|another)\b"
+    rf"[\"“‘(]*(?!{_ALONE})"
+    r"(?:(?:he|she|it|they|his|her|its|their|that|those|such|both|another)\b"
     rf"|(?:this|these)\b(?! (?:\w+ )?(?:{_TIMES})\b)"
     rf"|(?:{'|'.join(_LINKS.split())})\b|(?:{_LINKING_PHRASES}))",
     re.IGNORECASE,

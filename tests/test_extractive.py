@@ -68,9 +68,17 @@ def test_no_more_sentences_are_chosen_than_asked_for(most):
     assert len(choose("Navies", ARTICLE, most)) <= most
 
 
-@pytest.mark.parametrize(
-    "article", [[], [""], ["", "", ""], ["?"], ["He did what he could today."]]
-)
+def test_a_first_sentence_that_points_back_leads_where_nothing_else_can_stand():
+    article = [
+        "His plan for the port of Da Nang was approved on Monday.",
+        "It will cost 3 billion USD and take five years.",
+        "They expect that 40 ships will call there each week.",
+    ]
+    assert choose(None, article, 3) == (0, 1, 2)
+    assert choose(None, ["", *article[1:]], 3) == ()
+
+
+@pytest.mark.parametrize("article", [[], [""], ["", "", ""], ["?"], ["He did."]])
 def test_nothing_is_chosen_where_nothing_can_stand(article):
     assert choose("Title", article, 3) == ()
 
@@ -104,4 +112,6 @@ def test_chosen_sentences_are_fit_in_order_and_understood(title, article, most):
     assert len(chosen) <= most
     for index in chosen:
         assert is_fit(article[index])
-        assert surroundings.stands(index, [other for other in chosen if other < index])
+        assert index == 0 or surroundings.stands(
+            index, [other for other in chosen if other < index]
+        )
