@@ -169,8 +169,8 @@ class Surroundings:
         words = []
         heard: set[str] = set()
         surnames: set[str] = set()
-        for sentence in sentences:
-            needs.append(_need(sentence, heard, surnames))
+        for index, sentence in enumerate(sentences):
+            needs.append(_need(index, sentence, heard, surnames))
             words.append(frozenset(_WORD.findall(sentence.casefold())))
             heard |= words[-1]
             surnames.update(match[1].casefold() for match in _END_OF_NAME.finditer(sentence))
@@ -184,8 +184,10 @@ class Surroundings:
         return any(need in self.words[other] for other in chosen if other < index)
 
 
-def _need(sentence: str, heard: Collection[str], surnames: Collection[str]) -> str | None:
-    if not heard:  # the first sentence may speak of "the two-day visit", but not of "him"
+def _need(
+    index: int, sentence: str, heard: Collection[str], surnames: Collection[str]
+) -> str | None:
+    if index == 0:  # the first sentence may speak of "the two-day visit", but not of "him"
         return "" if _DANGLING.match(sentence) else None
     if is_dangling(sentence):
         return ""

@@ -205,3 +205,8 @@ def test_a_sentence_stands_when_what_it_takes_for_granted_was_read(index, chosen
 def test_the_first_sentence_may_point_but_not_to_a_person():
     assert Surroundings.of(["In the two days of talks, much was said."]).stands(0, [])
     assert not Surroundings.of(["He said much in two days of talks."]).stands(0, [])
+
+
+def test_what_follows_a_first_sentence_left_blank_points_back_to_it():
+    article = ["", "The two sides also agreed to meet again.", "The delegates saw the port."]
+    assert Surroundings.of(article).needs == (None, "", None)
