@@ -78,6 +78,15 @@ def test_odd_text_is_split_sensibly(text, expected):
 
 
 @pytest.mark.parametrize(
+    "degree", ["BSCKII", "BSCKI", "BSCK2", "BSNT", "ThS.BSNT", "PGSTS", "TTND", "TTƯT", "NNƯT.TS"]
+)
+def test_degrees_written_together_stay_with_their_bearer(degree):
+    text = f"Thạc sĩ, {degree}. Nguyễn Thị Hà, Trưởng khoa Nhi, khuyến cáo."
+    assert texts(text) == [text]
+    assert texts("Em học ĐHCN. Trường ở Hà Nội.") == ["Em học ĐHCN.", "Trường ở Hà Nội."]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("quan hệ hai nước.Thượng tướng nói.", ["quan hệ hai nước.", "Thượng tướng nói."]),

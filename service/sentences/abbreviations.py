@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from service.proper_names import GIVEN_NAMES
 from service.sentences.vocabulary import (
+    DEGREES,
     DESIGNATIONS,
     FIRST_WORDS,
     PERSONS,
@@ -19,6 +20,7 @@ from service.sentences.words import Word, has_no_vowel, is_syllable
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _SHORT_FORMS = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4})+\Z")
+_DEGREES = re.compile(rf"(?:{'|'.join(sorted(DEGREES))})+\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 
 
@@ -46,9 +48,11 @@ def _is_unit(body: str) -> bool:
 
 
 def _is_title(body: str) -> bool:
-    """Whether this is an abbreviation that goes before a name: "TP", "GS.TS", "Nxb"."""
+    """Whether this is an abbreviation that goes before a name: "TP", "GS.TS", "BSCKII", "Nxb"."""
     return body in TITLES or all(
-        part in TITLES or (len(part) > 1 and not part.isupper() and has_no_vowel(part))
+        part in TITLES
+        or _DEGREES.match(part)
+        or (len(part) > 1 and not part.isupper() and has_no_vowel(part))
         for part in body.split(".")
     )
 

@@ -7,11 +7,16 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# Degrees and honours of persons, which are also written together: "BSCKII.", "PGSTS."
+DEGREES = _listed(
+    "GS Gs PGS Pgs TS TSKH ThS BS Bs BSNT CKI CKII CK1 CK2 DS ĐD KS KTS LS NSND NSƯT NGND NGƯT "
+    "NNND NNƯT TTND TTƯT"
+)
+
 # Full stops that belong to the word: degrees and callings before a name, kinds of place and road
 # before theirs. Those written without a vowel in small letters ("ThS.", "Nxb.") need no list.
-TITLES = _listed(
-    "TP Tp T.P TX Tx KP QL TL ĐH CĐ BV NXB GS Gs PGS Pgs TS TSKH BS Bs CKI CKII DS ĐD KS KTS CN "
-    "LS LM NSND NSƯT NGND NGƯT Prof Gen Col Capt Sen Gov Rev Adm No Vol"
+TITLES = DEGREES | _listed(
+    "TP Tp T.P TX Tx KP QL TL ĐH CĐ BV NXB CN LM Prof Gen Col Capt Sen Gov Rev Adm No Vol"
 )
 
 # Words without a vowel that may end a sentence all the same.
