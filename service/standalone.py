@@ -17,9 +17,20 @@ _AGENCIES = (
     r"(?:the )?(?:Vietnam News Agency|Voice of Vietnam|People's Army Newspaper|VNA|TTXVN|VOV|VTV"
     r"|VGP|QĐND|QK\d|Reuters|AFP|AP|CNN|BBC|Xinhua|Kyodo|Yonhap|TASS)"
 )
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}|\d{{1,2}}/\d{{1,2}})(?:(?:,? |/)\d{{4}})?"
+# "TTO", "SKĐS", "VOV.VN": papers by what their short names have and other names do not. "NATO -
+# Russia talks" is no dateline.
+_PAPERS = (
+    r"(?!(?:CEO|FAO|ICAO|ILO|IMO|IPO|NATO|NGO|SCO|UNESCO|UNIDO|WHO|WIPO|WTO)\b)"
+    r"(?:[A-ZĐ]{2,6}O|[A-Z]*Đ[A-ZĐ]+|[A-Z][\w.]*\.(?i:vn|com))"
+)
 _DATELINE = re.compile(
-    rf"\A(?:(?:[A-ZĐ][\w.]*,? ){{0,4}}\((?=[^()]*[A-ZĐ])[^()]{{2,40}}\)\s*[-–—:]+\s*|\(CNN\)\s*"
-    rf"|{_AGENCIES}(?: Online)?\s+[-–—]+\s+)(?=[\"“]?[^\W\d_a-z])"
+    rf"\A(?:(?:[A-ZĐ][\w.]*,? ){{0,4}}(?:{_DATE},? )?\((?=[^()]*[A-ZĐ])[^()]{{2,40}}\)\s*[-–—:]+\s*"
+    rf"|\(CNN\)\s*|(?:{_AGENCIES}(?: Online)?|{_PAPERS})\s+[-–—]+\s+)(?=[\"“]?[^\W\d_a-z])"
+)
+_MARKS = re.compile(  # bullets, arrows, pictures
+    "[*•·‣※\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff\\s]+"
 )
 _AGENCY_TAIL = re.compile(rf",\s+(?:according to|(?:as )?reported by) {_AGENCIES}(?=\.\Z)")
 
@@ -113,7 +124,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 def trimmed(sentence: str) -> str:
     """The sentence without a bullet or the agency's dateline before it and its credit after it."""
-    return _AGENCY_TAIL.sub("", _DATELINE.sub("", sentence.strip().lstrip("*•").strip()))
+    marks = _MARKS.match(sentence)
+    plain = sentence[marks.end() if marks else 0 :].strip()
+    return _AGENCY_TAIL.sub("", _DATELINE.sub("", plain))
 
 
 def is_fit(sentence: str) -> bool:
