@@ -11,10 +11,12 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from service.checks.countries import NATIONS
 from service.checks.reading import english
 from service.checks.reading.quantities import Moment, Quantity
 from service.checks.reading.text import Text, fold
 from service.extractive import content_words
+from service.proper_names import GIVEN_NAMES, PROPER_NAMES, SURNAMES
 
 MOST_SOURCES = 5  # sentences that a written one may draw on
 
@@ -26,32 +28,53 @@ _ENDINGS = frozenset(
     frozenset(pair)
     for pair in (
         ("", "an"), ("", "ese"), ("", "i"), ("", "ian"), ("", "ish"), ("", "istan"), ("", "n"),
-        ("", "s"), ("a", "ese"), ("a", "ian"), ("e", "ian"), ("y", "ian"),
+        ("", "s"), ("", "stan"), ("a", "ese"), ("a", "ian"), ("e", "ian"), ("o", "an"),
+        ("y", "ian"),
     )
 )  # fmt: skip
 """Of a country and its people: "Ghana", "Ghanaian"; "Canada", "Canadian"; "Italy", "Italian"."""
 _PEOPLES = {
+    "argentine": "argentina",
+    "belgian": "belgium",
     "british": "britain",
     "burmese": "myanmar",
     "chinese": "china",
+    "cypriot": "cyprus",
+    "czech": "czechia",
     "danish": "denmark",
     "dutch": "netherlands",
+    "emirati": "emirates",
     "english": "england",
     "filipino": "philippines",
     "finnish": "finland",
     "french": "france",
+    "german": "germany",
     "greek": "greece",
+    "icelandic": "iceland",
     "irish": "ireland",
     "lao": "laos",
     "laotian": "laos",
+    "norwegian": "norway",
+    "panamanian": "panama",
+    "peruvian": "peru",
     "philippine": "philippines",
     "polish": "poland",
+    "portuguese": "portugal",
+    "scottish": "scotland",
+    "slovak": "slovakia",
     "spanish": "spain",
     "swedish": "sweden",
     "swiss": "switzerland",
     "thai": "thailand",
     "turkish": "turkiye",
+    "welsh": "wales",
 }
+_ENGLISH_WORDS = frozenset(["dung", "hang", "hung", "loan", "long", "son", "tan", "tram", "van"])
+_KNOWN_NAMES = frozenset(
+    fold(name)
+    for name in (*_PEOPLES, *_PEOPLES.values(), *NATIONS, *PROPER_NAMES, *GIVEN_NAMES, *SURNAMES)
+) - _ENGLISH_WORDS  # fmt: skip
+"""What is a name even where it opens a sentence, when any word has a capital."""
 _DESIGNATION = re.compile(r"\b(?P<letters>[A-Z][A-Za-z]*)-?(?P<figures>\d[A-Z\d]*)s?\b")
 _PART = re.compile(r"\d[A-Z\d]*|[^\W\d_]+")
 _GLUED = re.compile(rf"\b({'|'.join(map(str.upper, sorted(english.CURRENCY_CODES)))})(?=\d)")
@@ -94,7 +117,7 @@ def is_borne_out(text: str, sources: Sequence[str]) -> bool:
     return (
         all(_is_counted(quantity, read.quantities, read.values) for quantity in written.quantities)
         and all(_is_dated(moment, read.moments) for moment in written.moments)
-        and _unknown(_names(text), together) == []
+        and _unknown(text, together) == []
         and _designations(text) <= {"".join(pair) for pair in pairwise(_plain_parts(together))}
     )
 
@@ -124,25 +147,36 @@ def _is_dated(moment: Moment, read: Collection[Moment]) -> bool:
     )
 
 
-def _unknown(names: Sequence[str], source: str) -> list[str]:
-    """The names that a source says neither in full nor by their initials."""
+def _unknown(text: str, source: str) -> list[str]:
+    """The names that a source says neither in full nor, if in capitals, by their initials."""
     words = _AT_HOME.union(_plain_words(source))
     runs = list(_initials(source))
+    shortened = {
+        word.casefold() for word in _WORD.findall(text) if len(word) > 1 and word.isupper()
+    }
     return [
         name
-        for name in names
+        for name in _names(text)
         if name not in words
         and not any(_are_related(name, word) for word in words)
-        and not (len(name) > 1 and any(name in run for run in runs))
+        and not (name in shortened and any(name in run for run in runs))
     ]
 
 
 def _names(text: str) -> list[str]:
     """Capitalised words, but not one that merely opens the sentence."""
     words = _WORD.findall(_GLUED.sub(r"\1 ", text))
-    opening = len(words) > 1 and not words[1][0].isupper()
+    opening = len(words) > 1 and not words[1][0].isupper() and not _is_known_name(words[0])
     names = [word for word in words[opening:] if word[0].isupper()]
     return [name for word in names if content_words(word) for name in _plain_words(word)]
+
+
+def _is_known_name(word: str) -> bool:
+    """Whether a word that opens a sentence is an acronym, a country, a people or a person.
+
+    Others may be any word, which the article need not have: "Officials met", "Noise fell".
+    """
+    return (len(word) > 1 and word.isupper()) or not _KNOWN_NAMES.isdisjoint(_plain_words(word))
 
 
 def _designations(text: str) -> set[str]:

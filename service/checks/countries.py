@@ -85,6 +85,8 @@ def _any_of(forms: str) -> re.Pattern[str]:
 
 _NATIONS = re.compile(r"\b(?:" + "|".join(_COUNTRIES).replace(" ", r"\s") + r")\b")
 _FORMS = {name: forms for names, forms in _COUNTRIES.items() for name in names.split("|")}
+NATIONS = frozenset(_FORMS)
+"""English names of countries and peoples."""
 _SOURCES = {forms: _any_of(forms) for forms in _COUNTRIES.values()}
 _NO_NATION = re.compile(
     r"South\sChina\sSea|East\sChina\sSea|Indian\sOcean|American\sfootball|French\s(?:fries|kiss)|"
