@@ -31,8 +31,8 @@ def test_a_text_and_a_list(client):
     one = client.translate_text(f"{SENTENCE}\nMột câu.", target_lang="EN-GB")
     assert one.text == f"English: {SENTENCE}\nEnglish: Một câu."
     assert (one.detected_source_lang, one.billed_characters) == ("VI", 53)
-    listed = client.translate_text(["Một câu.", "Hai câu."], **VI_EN)
-    assert [each.text for each in listed] == ["English: Một câu.", "English: Hai câu."]
+    listed = client.translate_text(["Một câu.", "Câu nữa."], **VI_EN)
+    assert [each.text for each in listed] == ["English: Một câu.", "English: Câu nữa."]
 
 
 def test_options(client):

@@ -39,7 +39,7 @@ def test_what_is_no_document_is_refused(client, sent, status):
 
 def test_a_document_with_too_many_sentences_is_refused(settings):
     with TestClient(create_app(replace(settings, max_sentences=2))) as client:
-        text = "Một câu. Hai câu. Ba câu.".encode()
+        text = "Một câu. Câu nữa. Ba câu.".encode()
         answer = client.post("/v1/documents", files={"file": ("a.txt", text)})
     assert answer.status_code == 413
 

@@ -25,8 +25,8 @@ def test_a_text_gives_a_text(client):
 
 
 def test_a_list_gives_a_list_in_its_order(client):
-    answer = client.post("/translate", json={"q": ["Một câu.", "Hai câu."], **VI})
-    assert answer.json() == {"translatedText": ["English: Một câu.", "English: Hai câu."]}
+    answer = client.post("/translate", json={"q": ["Một câu.", "Câu nữa."], **VI})
+    assert answer.json() == {"translatedText": ["English: Một câu.", "English: Câu nữa."]}
 
 
 @pytest.mark.parametrize("how", ["json", "data", "params"])
@@ -45,14 +45,14 @@ def test_a_text_in_a_form_may_be_as_large_as_a_request(client, how, characters, 
 
 @pytest.mark.parametrize("how", ["data", "params"])
 def test_a_repeated_field_is_a_list(client, how):
-    answer = client.post("/translate", **{how: {"q": ["Một câu.", "Hai câu."], **VI}})
-    assert answer.json() == {"translatedText": ["English: Một câu.", "English: Hai câu."]}
+    answer = client.post("/translate", **{how: {"q": ["Một câu.", "Câu nữa."], **VI}})
+    assert answer.json() == {"translatedText": ["English: Một câu.", "English: Câu nữa."]}
 
 
 def test_white_space_and_line_breaks_stay(client):
-    text = "  Một câu. Hai câu.\n\nBa câu.\r\n"
+    text = "  Một câu. Câu nữa.\n\nBa câu.\r\n"
     answer = client.post("/translate", json={"q": text, **VI}).json()["translatedText"]
-    assert answer == "  English: Một câu. English: Hai câu.\n\nEnglish: Ba câu.\r\n"
+    assert answer == "  English: Một câu. English: Câu nữa.\n\nEnglish: Ba câu.\r\n"
 
 
 def test_html_keeps_its_tags_and_attributes(client):
@@ -77,7 +77,7 @@ def test_english_comes_back_as_it_is(client):
     assert answer["detectedLanguage"]["language"] == "en"
 
 
-@pytest.mark.parametrize(("q", "shape"), [("Một câu.", list), (["Một câu.", "Hai câu."], list)])
+@pytest.mark.parametrize(("q", "shape"), [("Một câu.", list), (["Một câu.", "Câu nữa."], list)])
 def test_alternatives_are_told_only_when_asked_for(client, q, shape):
     assert "alternatives" not in client.post("/translate", json={"q": q, **VI}).json()
     answer = client.post("/translate", json={"q": q, "alternatives": 2, **VI}).json()
@@ -255,5 +255,5 @@ class TestKeys:
 
 def test_too_many_sentences_are_refused(settings):
     with TestClient(create_app(replace(settings, max_sentences=2))) as client:
-        answer = client.post("/translate", json={"q": "Một câu. Hai câu. Ba câu.", **VI})
+        answer = client.post("/translate", json={"q": "Một câu. Câu nữa. Ba câu.", **VI})
     assert (answer.status_code, list(answer.json())) == (413, ["error"])

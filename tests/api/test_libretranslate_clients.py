@@ -13,8 +13,8 @@ from libretranslatepy import LibreTranslateAPI
 
 from service.api.keys import KeyFile
 
-TEXT = "Một câu.\nHai câu."
-ENGLISH = "English: Một câu.\nEnglish: Hai câu."
+TEXT = "Một câu.\nCâu nữa."
+ENGLISH = "English: Một câu.\nEnglish: Câu nữa."
 
 
 class TestLibretranslatepy:
@@ -41,9 +41,9 @@ class TestDeepTranslator:
 
         client = LibreTranslator("vi", "en", api_key="any", custom_url=f"{serve().url}/")
         assert client.translate(TEXT) == ENGLISH
-        assert client.translate_batch(["Một câu.", "Hai câu."]) == [
+        assert client.translate_batch(["Một câu.", "Câu nữa."]) == [
             "English: Một câu.",
-            "English: Hai câu.",
+            "English: Câu nữa.",
         ]
 
 
@@ -51,8 +51,8 @@ class TestLibretranslateAio:
     def test_texts_lists_and_languages(self, serve):
         with LibreTranslate(serve().url) as client:
             assert client.translate(TEXT, "vi", "en").translated_text == ENGLISH
-            listed = client.translate(["Một câu.", "Hai câu."], "auto", "en", alternatives=1)
-            assert listed.translated_text == ["English: Một câu.", "English: Hai câu."]
+            listed = client.translate(["Một câu.", "Câu nữa."], "auto", "en", alternatives=1)
+            assert listed.translated_text == ["English: Một câu.", "English: Câu nữa."]
             assert [each.language for each in listed.detected_language] == ["vi", "vi"]
             assert listed.alternatives == [[], []]
             assert [each.code for each in client.languages()] == ["vi", "en"]

@@ -32,8 +32,8 @@ def test_they_get_what_they_ask_for(serve, script):
     ran = subprocess.run(["node", script, serve().url], capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout) == {
-        "one": ["English: Một câu.\nEnglish: Hai câu.", "vi"],
-        "listed": ["English: Một câu.", "English: Hai câu."],
+        "one": ["English: Một câu.\nEnglish: Câu nữa.", "vi"],
+        "listed": ["English: Một câu.", "English: Câu nữa."],
         "tagged": "<p>English: Một <b>câu</b>.</p>",
         "withGlossary": "English: Một câu.",
         "entries": {"đào tạo": "training"},
