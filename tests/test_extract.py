@@ -23,6 +23,14 @@ SECOND = (
     "Hai bên nhất trí sớm hoàn tất đàm phán bản ghi nhớ về hợp tác công nghiệp quốc phòng để có "
     "thể ký kết trong quý III, đồng thời tăng cường trao đổi đoàn các cấp."
 )
+THIRD = (
+    "Ông Han Jae-won cảm ơn phía Việt Nam đã phối hợp tìm kiếm hài cốt quân nhân mất tích và cho "
+    "biết Seoul sẵn sàng nhận thêm học viên vào các trường quân sự."
+)
+FOURTH = (
+    "Trước đó, đoàn đã tới đặt vòng hoa tại Đài tưởng niệm các anh hùng liệt sĩ và thăm Bảo tàng "
+    "Lịch sử Quân sự Việt Nam ở phía tây thủ đô."
+)
 TITLE = "Thứ trưởng Bộ Quốc phòng tiếp Thứ trưởng Bộ Quốc phòng Hàn Quốc"
 
 
@@ -167,6 +175,41 @@ def test_bylines_are_read_under_the_text(credit, byline):
     article = page_of(TITLE, LEAD, SECOND, credit)
     assert LineKind.BYLINE is kind_of(article, credit)
     assert byline == article.byline
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Theo bà con xã đảo",),
+        ("Reuters và cuộc đua tin tức",),
+        ("Ông Trịnh Hữu Phúc", "Giám đốc Sở Công Thương"),
+    ],
+)
+def test_what_reads_like_a_credit_over_more_text_does_not_end_it(lines, form):
+    text = (LEAD, SECOND, *lines, THIRD, FOURTH)
+    page = "\n\n".join((TITLE, "10/12/2018", *text, "Tấn Chí"))
+    if form == "html":
+        paragraphs = "".join(f"<p>{line}</p>" for line in text)
+        page = f"<h1>{TITLE}</h1><time>10/12/2018</time>{paragraphs}<p><b>Tấn Chí</b></p>"
+    article = extract(page, id="x", form=form)
+    paragraphs = [paragraph.text for paragraph in article.paragraphs]
+    assert paragraphs[:2] == [LEAD, SECOND]
+    assert paragraphs[-2:] == [THIRD, FOURTH]
+    assert article.byline == "Tấn Chí"
+
+
+def test_a_signature_over_another_story_ends_the_text():
+    other = "Đà Nẵng đón mười triệu lượt khách trong tám tháng"
+    article = page_of(TITLE, LEAD, SECOND, "Theo TTXVN", other, THIRD, FOURTH)
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
+    assert article.byline == "Theo TTXVN"
+
+
+def test_the_source_of_a_figure_within_the_text_is_a_caption():
+    article = page_of(TITLE, LEAD, SECOND, "Nguồn: Bộ Công Thương", THIRD, FOURTH)
+    assert LineKind.CAPTION is kind_of(article, "Nguồn: Bộ Công Thương")
+    assert article.byline is None
 
 
 def test_an_agency_tag_stays_in_the_body():

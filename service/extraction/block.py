@@ -32,6 +32,8 @@ _SECTION = -15.0  # a short line, which is a subheading as often as a story
 _LABEL = -4.0  # a short line that may be a headline, a label, a cell
 _TABLE = -8.0  # a table within a text, however long
 _HEADLINE_WORDS = 9
+_TEASER_WORDS = 7  # of a headline, where other stories are to be expected
+_RESUMES_WITHIN = 4  # units under a line in which the text has gone on
 _LIKE_A_CAPTION = 2.5
 _CUES = {
     Cue.COMMENTS: -60.0,
@@ -156,13 +158,31 @@ def _text_goes_on(units: Sequence[Unit], index: int) -> bool:
 def _signs_off(units: Sequence[Unit], index: int) -> bool:
     """Whether a unit is a signature under a text, not a name or a label within it."""
     unit, above = units[index], units[index - 1]
-    if not is_signature(unit):
+    if not is_signature(unit) or text_resumes(units, index):
         return False
     below = units[index + 1 : index + 2]
     text_below = any(other.ends_sentence and other.words >= 8 for other in below)
     if unit.cue is not Cue.CREDIT and text_below:
         return False
     return above.ends_sentence or above.words >= 8 or above.cue in (Cue.CREDIT, Cue.CAPTION)
+
+
+def text_resumes(units: Sequence[Unit], index: int) -> bool:
+    """Whether the text goes on under what reads like a signature: a subheading, a quoted speaker.
+
+    Two paragraphs follow then, and over the second stands no date, no label and no headline.
+    """
+    paragraphs = 0
+    for unit in units[index + 1 : index + 1 + _RESUMES_WITHIN]:
+        if unit.stamp or unit.cue is not None or unit.hint in OUTSIDE_HINTS:
+            return False
+        paragraph = unit.ends_sentence and unit.words >= 8
+        if not paragraph and unit.words >= _TEASER_WORDS and unit.hint is not Hint.CAPTION:
+            return False
+        paragraphs += paragraph and unit.hint is not Hint.CAPTION
+        if paragraphs == 2:
+            return True
+    return False
 
 
 def _own_evidence(units: Sequence[Unit], index: int) -> float:

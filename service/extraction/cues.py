@@ -39,11 +39,13 @@ class _Entry:
     patterns: str
 
 
+_PAPER = "nhân dân|dân trí|thanh niên|tuổi trẻ|tiền phong|lao động"  # words of other uses
 _AGENCY = (
-    "ttxvn|vietnam\\+|vietnamplus|vnexpress|vov|vtv|vtc|qđnd|qdnd|nhân dân|dân trí|thanh niên"
-    "|tuổi trẻ|tiền phong|lao động|chinhphu|baochinhphu|cand|afp|reuters|ap|bbc|cnn|rt|tass|xinhua"
-    "|tân hoa xã|yonhap|kyodo|sputnik|ria novosti"
+    "ttxvn|vietnam\\+|vietnamplus|vnexpress|vov|vtv|vtc|qđnd|qdnd|chinhphu|baochinhphu|cand"
+    "|afp|reuters|ap|bbc|cnn|rt|tass|xinhua|tân hoa xã|yonhap|kyodo|sputnik|ria novosti"
 )
+_PURSUED = "chân|dấu|dòng|bước|vết|đuổi|dõi|học|kịp|hướng|đó|đây|đúng"  # after "theo"
+_SUPPLIED = "cung|gốc|vốn|lực|thu|lợi|nước|hàng|điện|nhân|năng|nguyên|sống|bệnh"  # after "nguồn"
 _WORK = "(tin|bài|ảnh|clip|video|đồ họa|thực hiện|lời|biên tập|trình bày)"
 _ROLE = "tác giả|người viết|biên dịch|lược dịch|tổng hợp|phóng viên|pv|ctv|btv|by|vai trò|viết bởi"
 _NETWORK = (
@@ -231,13 +233,14 @@ trở lại \S+( \S+){0,3}$
 ({_ROLE}) ?[:,] ?[^?!]{{2,60}}
 (by|bởi) [^.!?\d]{{2,40}}
 (nhóm )?(pv|phóng viên|ctv|ban biên tập|bbt)( [^.!?]{{1,30}})?
-\(?(theo|dẫn nguồn) ?:?( [^ .!?]+){{1,5}}\)?
+\(?(theo|dẫn nguồn) ?:?(?! ({_PURSUED})\b)( [^ .!?]+){{1,5}}\)?
 \(?theo ?:? (báo|tạp chí|cổng|trang|đài|thông tấn|hãng)( [^ !?]+){{1,9}}\)?
-\(?nguồn( [^:.!?]{{2,30}})? ?: ?\S.*
+\(?nguồn(?! ({_SUPPLIED})\b)( [^:.!?]{{2,30}})? ?: ?\S.*
 [^.!?]{{3,40}} ?\((tổng hợp|t/h|th|theo [^)]{{2,40}}|lược dịch|ghi|dịch|p/?v[^)]{{0,40}})\)?
 [^.!?]{{3,40}} ?\((?!ảnh|nguồn)[^)]*ttxvn[^)]*\)?
 \(?({_AGENCY})[^.!?]{{0,25}}\)?
-[^.!?]{{2,40}} ?[-/] ?({_AGENCY})\S{{0,6}}
+\(?({_PAPER})( ?[-/(,][^.!?]{{0,25}})?\)?
+[^.!?]{{2,40}} ?[-/] ?({_AGENCY}|{_PAPER})\S{{0,6}}
 \([^() ]{{2,20}}[/+-][^() ]{{2,20}}\+?\)
 """,
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from service.article import LineKind
-from service.extraction.block import is_signature, is_teaser
+from service.extraction.block import is_signature, is_teaser, text_resumes
 from service.extraction.cues import Cue
 from service.extraction.layout import Layout
 from service.extraction.names import looks_like_name, looks_like_section
@@ -205,8 +205,11 @@ def _within(layout: Layout, index: int, past: _Past) -> LineKind:
 
 
 def _signed(layout: Layout, index: int, past: _Past) -> LineKind:
-    """A name at either end of the text is the author's; within it, a picture's."""
+    """A name at either end of the text is the author's; within it, a picture's or a heading."""
     unit = layout.units[index]
+    if unit.cue is Cue.CREDIT and past.paragraphs > 1 and text_resumes(layout.units, index):
+        sourced = unit.text.lower().startswith(("nguồn:", "(nguồn:"))
+        return LineKind.CAPTION if sourced else LineKind.BODY
     if unit.cue is Cue.CREDIT or unit.hint is Hint.AUTHOR or index > layout.last_sentence:
         return LineKind.BYLINE
     below = layout.units[index + 1 : min(layout.block.end, index + _LINES_UNDER)]
