@@ -106,6 +106,21 @@ def test_hard_wrapped_lines_become_one_paragraph_and_each_stays_accounted_for():
     assert len(article.paragraphs) == 7
 
 
+def test_lines_that_stop_short_of_the_width_go_on_in_small_letters():
+    wrapped = (
+        "Ngày 9-10, Ban Quản lý dự án đường sắt cho biết đã hoàn",
+        "thành giải phóng mặt bằng 70% diện tích đất phục vụ dự án",
+        "đường sắt Lào Cai - Hà Nội - Hải Phòng. Tuyến đường có",
+        "tổng chiều dài hơn 390km, tổng mức đầu tư khoảng 203.000",
+        "tỉ đồng. Theo ông Trần Thiện Cảnh, giám đốc ban, chủ",
+        "đầu tư dự án, tuyến này sẽ nối với đường sắt Trung Quốc",
+        "qua cầu sông Hồng. Các địa phương sẽ bàn",
+        "giao mặt bằng cho chủ đầu tư trước ngày 30-11 năm nay.",
+    )
+    article = extract(f"{TITLE}\n\n" + "\n".join(wrapped), id="x")
+    assert [paragraph.text for paragraph in article.paragraphs] == [" ".join(wrapped)]
+
+
 def test_a_line_broken_inside_a_sentence_is_joined_without_a_space_before_the_comma():
     article = page_of(
         TITLE, "Sáng nay, Thứ trưởng Đặng Quốc Khải\n, cùng đoàn công tác, đã tới Hà Nội."

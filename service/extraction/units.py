@@ -130,7 +130,8 @@ def _continues(before: PageLine, line: PageLine, width: int | None) -> bool:
     unfinished = not _SENTENCE_END.search(last)
     if width is not None and before.width <= width and not line.indent:
         full = before.width + 1 + len(text.split()[0]) > width
-        return full and (unfinished or read_cue(text) is None)
+        if full:
+            return unfinished or read_cue(text) is None
     on = text[0].islower() or _PUNCTUATION.match(text)
     return bool(on) and unfinished and last[-1] not in ":;" and read_cue(text) is None
 
