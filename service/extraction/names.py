@@ -18,6 +18,10 @@ dân tộc, tôn giáo, vĩ mô, đầu tư, thị trường, chuyển đổi s�
 xây dựng đảng, ngoại giao, hội nhập, bảo vệ, tổ quốc, biên giới, biên phòng, hải quân, không quân,
 quân đội, phim, ảnh, phim ảnh, âm nhạc, thời trang, ẩm thực, gia đình, giới trẻ, nhịp sống,
 """
+_NO_NAME = re.compile(  # no name has these words; headings in capitals do
+    r"\b(về|của|người|những|các|với|trên|vì|không|giữ|trở|và|nội dung|tổ chức|thông cáo|báo chí"
+    r"|tin vắn|thi đua|kết luận|mở đầu|giải pháp|mục đích|yêu cầu)\b"
+)
 _LONGEST = 100  # characters of names or sections
 _LINKING = re.compile(r"\s*(?:[>»›/&,|·–-]+|\bvà\b)\s*")
 _NAME_PARTS = re.compile(r"\s*(?:[-–,&/|]+|\bvà\b)\s*")
@@ -45,7 +49,9 @@ def _is_person(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 5 or name in PROPER_NAMES or name.title() in PROPER_NAMES:
         return False
-    if any(_NUMERAL.fullmatch(word) for word in words):
+    if any(_NUMERAL.fullmatch(word.rstrip(".")) for word in words):
+        return False
+    if _NO_NAME.search(name.lower()):
         return False
     if len(words) == 1:
         return bool(_INITIALS.fullmatch(name)) and not name.islower() and "." in name
