@@ -227,6 +227,36 @@ def test_the_source_of_a_figure_within_the_text_is_a_caption():
     assert article.byline is None
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("Tổng Biên tập Báo Nhân Dân Lê Quốc Minh cho rằng báo chí cần đổi mới mạnh mẽ hơn nữa.",),
+        ("Theo dõi diễn biến trên Biển Đông, các địa phương ven biển đã gọi tàu thuyền vào bờ.",),
+        ("Chịu trách nhiệm về vụ việc, giám đốc công ty đã xin lỗi gia đình các nạn nhân.",),
+        (
+            "► Giao thông: cấm xe tải trên các tuyến đường trung tâm từ 6 giờ đến 22 giờ.",
+            "► An ninh: lực lượng công an túc trực tại các chốt trong ba ngày diễn ra lễ hội.",
+        ),
+    ],
+)
+def test_sentences_of_the_text_may_open_with_words_of_furniture(sentences):
+    article = page_of(TITLE, LEAD, *sentences, SECOND)
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, *sentences, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "* Mời bạn đọc theo dõi các tin, bài mới nhất về quốc phòng trên trang của chúng tôi.",
+        "Xem thêm: Hai nước sẽ sớm ký bản ghi nhớ về công nghiệp quốc phòng trong năm nay.",
+        "Bản quyền thuộc về Báo Mới, nghiêm cấm sao chép dưới mọi hình thức khi chưa cho phép.",
+    ],
+)
+def test_the_site_speaking_to_its_readers_within_the_text_stays_out(line):
+    article = page_of(TITLE, LEAD, line, SECOND)
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
+
+
 def test_an_agency_tag_stays_in_the_body():
     article = page_of(TITLE, f"(TTXVN) - {LEAD}", SECOND)
     assert article.paragraphs[0].text == f"(TTXVN) - {LEAD}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from service.extraction.captions import caption_score, unpunctuated_score
 from service.extraction.cues import Cue, read_cue
@@ -19,6 +19,14 @@ _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…]+[\"”’)]? +\w")
 _LONG_ENOUGH_TO_WRAP = 30  # characters
 _WIDEST_WRAP = 140
 _RAGGED_BY = 8  # characters: a syllable and a space
+_SENTENCE = 10  # words from which a line with words of furniture may be one
+_PARAGRAPH = 8  # words
+_ALSO_PROSE = frozenset({Cue.SITE, Cue.FURNITURE, Cue.RELATED_LINK})
+_ADDRESS = re.compile(  # a reader spoken to, pages to go to, what a masthead says
+    r"^\W*(mời|xem|đọc|vui lòng|xin vui lòng)\b|\b(bạn|độc giả|quý vị|website|fanpage|all rights)\b"
+    r"|bản quyền (nội dung|thuộc)|bản quyền ©|©|/gp-|ghi rõ nguồn|https?:|@",
+    re.IGNORECASE,
+)
 _PUNCTUATION = re.compile(r"[,.;:)](?:\s|$)")
 
 
@@ -36,6 +44,7 @@ class Unit:
     hint: Hint | None = None
     linked: bool = False
     row: bool = False
+    in_prose: bool = False  # between paragraphs of text, a sentence itself
 
     @cached_property
     def words(self) -> int:
@@ -44,8 +53,9 @@ class Unit:
 
     @cached_property
     def cue(self) -> Cue | None:
-        """What its words give it away as."""
-        return read_cue(self.text)
+        """What its words give it away as; a paragraph may open with words of furniture."""
+        cue = read_cue(self.text)
+        return None if self.in_prose and cue in _ALSO_PROSE else cue
 
     @cached_property
     def stamp(self) -> Stamp | None:
@@ -103,7 +113,33 @@ def join_wrapped(lines: Sequence[PageLine]) -> tuple[Unit, ...]:
             groups[-1].append(index)
         else:
             groups.append([index])
-    return tuple(_unit(lines, group) for group in groups)
+    return _with_prose_marked([_unit(lines, group) for group in groups])
+
+
+def _with_prose_marked(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units, sentences of some length told apart that stand between two paragraphs."""
+    marked = list(units)
+    for candidate, run in groupby(range(len(units)), lambda index: _may_be_prose(units[index])):
+        places = list(run)
+        near = (*units[max(0, places[0] - 1) : places[0]], *units[places[-1] + 1 :][:1])
+        if candidate and len(near) == 2 and all(map(_is_paragraph, near)):
+            for index in places:
+                marked[index] = replace(units[index], in_prose=True)
+    return tuple(marked)
+
+
+def _may_be_prose(unit: Unit) -> bool:
+    """Whether a unit that opens like furniture reads like a sentence and speaks to no reader."""
+    if unit.cue not in _ALSO_PROSE:
+        return False
+    plain = unit.hint is None and not unit.linked and not unit.row
+    sentence = unit.ends_sentence and unit.words >= _SENTENCE and not unit.is_question
+    return plain and sentence and _ADDRESS.search(unit.text) is None
+
+
+def _is_paragraph(unit: Unit) -> bool:
+    sentence = unit.ends_sentence and unit.words >= _PARAGRAPH
+    return sentence and unit.cue is None and unit.hint is None and not unit.linked
 
 
 def _unit(lines: Sequence[PageLine], group: list[int]) -> Unit:
