@@ -147,6 +147,7 @@ def test_a_caption_said_twice_is_listed_once_and_both_lines_are_captions():
         "Người dân xếp hàng nhận nước sạch tại trại tị nạn, ngày 17-8. (Ảnh: THX/TTXVN)",
         "Tàu khu trục của Hải quân Hoàng gia Anh. (Nguồn: Sky News)",
         "Ảnh minh họa",
+        "Nguyễn Hà Phan - Ảnh: TRƯỜNG SƠN",
         "Các đại biểu chụp ảnh lưu niệm",
         "Trung tướng Hà Sỹ Chiến (bên phải) trao quà lưu niệm tặng Trung tướng Wolfgang Steinmeyer",
     ],
@@ -184,12 +185,35 @@ def test_short_lines_of_the_text_are_no_captions(sentence):
         ("NGỌC HÂN (theo TTXVN)", "NGỌC HÂN (theo TTXVN)"),
         ("PV/VOV.VN", "PV/VOV.VN"),
         ("Tác giả: Hà An", "Hà An"),
+        ("Minh Vân thực hiện", "Minh Vân thực hiện"),
+        ("Minh Vân (thực hiện)", "Minh Vân (thực hiện)"),
+        ("Bút ký của LÊ HOÀNG", "Bút ký của LÊ HOÀNG"),
+        ("Phạm Tuân - Ảnh: Quốc Huy", "Phạm Tuân - Ảnh: Quốc Huy"),
     ],
 )
 def test_bylines_are_read_under_the_text(credit, byline):
     article = page_of(TITLE, LEAD, SECOND, credit)
     assert LineKind.BYLINE is kind_of(article, credit)
     assert byline == article.byline
+
+
+def test_buttons_and_accounts_beside_the_author_are_no_bylines():
+    buttons = ("Theo dõi", "Dân trí trên Google News", "admin")
+    article = page_of(TITLE, "10/12/2018", "Dương Nguyên", *buttons, LEAD, SECOND)
+    assert article.byline == "Dương Nguyên"
+    assert {LineKind.FURNITURE} == {kind_of(article, button) for button in buttons}
+
+
+def test_an_account_that_markup_calls_the_author_is_none():
+    page = f'<h1>{TITLE}</h1><p class="author">admin</p><p>{LEAD}</p><p>{SECOND}</p>'
+    assert extract(page, id="x").byline is None
+
+
+def test_an_author_by_markup_under_a_list_of_stories_is_the_byline():
+    stories = '<ul class="list-news"><li><a>Vì sao bão đi nhanh?</a></li></ul>'
+    author = '<p class="author_mail"><strong>Gia Chính - Phạm Linh</strong></p>'
+    page = f"<h1>{TITLE}</h1><p>{LEAD}</p><p>{SECOND}</p>{stories}{author}"
+    assert extract(page, id="x").byline == "Gia Chính - Phạm Linh"
 
 
 @pytest.mark.parametrize("form", ["text", "html"])

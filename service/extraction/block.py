@@ -8,6 +8,7 @@ So a caption or a subheading inside an article costs little, a list of dated tea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ _HEADLINE_WORDS = 9
 _TEASER_WORDS = 7  # of a headline, where other stories are to be expected
 _RESUMES_WITHIN = 4  # units under a line in which the text has gone on
 _LIKE_A_CAPTION = 2.5
+_CARRIED_OUT = re.compile(r"\s+thực hiện$", re.IGNORECASE)  # behind the names of interviewers
 _CUES = {
     Cue.COMMENTS: -60.0,
     Cue.SITE: -40.0,
@@ -201,7 +203,7 @@ def is_signature(unit: Unit) -> bool:
     """Whether a unit names an author or a source."""
     if unit.cue is not None:
         return unit.cue is Cue.CREDIT
-    return unit.hint is Hint.AUTHOR or looks_like_name(unit.text)
+    return unit.hint is Hint.AUTHOR or looks_like_name(_CARRIED_OUT.sub("", unit.text))
 
 
 def is_teaser(units: Sequence[Unit], index: int) -> bool:

@@ -154,6 +154,7 @@ trang (chủ|web)|trang (đầu|trước|sau)( .{{0,60}})?
 (tags?|thẻ|từ khóa|chủ đề|lưu trữ|chuyên mục|bài viết mới|phản hồi gần đây)
 (tên( đăng nhập)?|mật khẩu|mã (bảo mật|xác \S+).{{0,30}})
 (cỡ chữ|kích thước chữ|font).{{0,25}}|a ?[-+]?( a ?[-+]?){{0,3}}
+(by |(đăng )?bởi ?:? )?(admin(istrator)?|webmaster)
 \+|[×x]|0:00.*|(nam|nữ) miền (bắc|nam)|video
 (english|tiếng (việt|anh))( ?[|/] ?.+)?
 thông (báo|tin (bài viết|tòa soạn|cần biết))
@@ -202,7 +203,8 @@ theo dõi chúng tôi|(cơ quan )?thuộc bộ [^,.]{3,50}$
 (từ kh(óa|oá)|tags?|thẻ|chủ đề|chia sẻ) ?:
 #\S+( \S+){0,3}( #\S+( \S+){0,3})*$
 theo dõi .{2,60} ?(trên|tại)( |:|$)
-theo dõi \S+$
+theo dõi( \S+)?$
+.{2,30} trên google (news|tin tức)$
 \*? ?mời (quý )?(bạn|độc|vị|khán|thính|quý)\b.*(theo dõi|xem|đón|gửi|tham gia|vào|truy cập)
 (quý )?(bạn đọc|độc giả) (có thể|vui lòng|gửi|tham)
 \*? ?(xin )?vui lòng (nhập|gõ|đăng|điền|ghi|không|kiểm)
@@ -236,6 +238,8 @@ trở lại \S+( \S+){0,3}$
 \(?(theo|dẫn nguồn) ?:?(?! ({_PURSUED})\b)( [^ .!?]+){{1,5}}\)?
 \(?theo ?:? (báo|tạp chí|cổng|trang|đài|thông tấn|hãng)( [^ !?]+){{1,9}}\)?
 \(?nguồn(?! ({_SUPPLIED})\b)( [^:.!?]{{2,30}})? ?: ?\S.*
+(bút ký|phóng sự|ghi chép|tùy bút|tản văn|truyện ngắn) của( [^ .!?:\d]+){{1,5}}
+[^.!?]{{3,40}} ?\(thực hiện\)?
 [^.!?]{{3,40}} ?\((tổng hợp|t/h|th|theo [^)]{{2,40}}|lược dịch|ghi|dịch|p/?v[^)]{{0,40}})\)?
 [^.!?]{{3,40}} ?\((?!ảnh|nguồn)[^)]*ttxvn[^)]*\)?
 \(?({_AGENCY})[^.!?]{{0,25}}\)?

@@ -7,6 +7,7 @@ the comments; a date is this article's above the text, another article's below i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from service.article import LineKind
@@ -39,6 +40,7 @@ _CUED = {
 _STILL_ARTICLE = frozenset(
     {LineKind.BODY, LineKind.BYLINE, LineKind.CAPTION, LineKind.DATELINE, LineKind.REPEAT}
 )
+_PICTURES_BY = re.compile(r"\s*[-–]?\s*\bảnh ?:", re.IGNORECASE)
 _TEASER_WORDS = 6  # from which a line outside the text is a headline, not a label
 _SHORTEST_LEAD = 10  # words of a standfirst without a full stop
 _MENU = 5  # labels in a row
@@ -235,6 +237,8 @@ def _below(layout: Layout, index: int, past: _Past) -> LineKind:
             return last
     if unit.cue is not None and unit.cue in _CUED and unit.cue is not Cue.CAPTION:
         return _CUED[unit.cue]
+    if unit.hint is Hint.AUTHOR and not (past.in_comments or past.signed):
+        return LineKind.BYLINE  # markup says so, even under a list of other stories
     if index in layout.openings or is_teaser(layout.units, index):
         return LineKind.RELATED
     if past.in_comments and (unit.ends_sentence or not _is_headline(unit)):
@@ -265,8 +269,11 @@ def _last_of_article(layout: Layout, index: int, past: _Past) -> LineKind | None
 
 
 def _signs_pictures(unit: Unit, past: _Past) -> bool:
-    """Whether a line such as "Ảnh: QUANG HẢI" stands under the text or its author, no caption."""
-    alone = unit.cue is Cue.CAPTION and unit.text.lower().startswith(("ảnh:", "ảnh :"))
+    """Whether a line such as "Ảnh: QUANG HẢI" or "HÀ AN - Ảnh: QUANG HẢI" stands under the text."""
+    if unit.cue is not Cue.CAPTION:
+        return False
+    author = _PICTURES_BY.split(unit.text, maxsplit=1)
+    alone = len(author) == 2 and (not author[0] or looks_like_name(author[0]))
     return alone and past.kinds[-1] in (LineKind.BODY, LineKind.BYLINE)
 
 
