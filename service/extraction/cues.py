@@ -158,7 +158,8 @@ trang (chủ|web)|trang (đầu|trước|sau)( .{{0,60}})?
 \+|[×x]|0:00.*|(nam|nữ) miền (bắc|nam)|video
 (english|tiếng (việt|anh))( ?[|/] ?.+)?
 thông (báo|tin (bài viết|tòa soạn|cần biết))
-liên kết( website| web)?|thống kê .{{0,20}}|chọn .{{0,25}}
+liên kết( website| web)?|thống kê (truy cập|website|trang|lượt|online|người).{{0,20}}
+chọn (chuyên mục|ngày|tháng|năm|trang|tỉnh|ngôn ngữ|liên kết|website|file|tệp|ảnh|cỡ|màu).{{0,20}}
 """,
     ),
     _Entry(
@@ -218,7 +219,7 @@ email của bạn|lưu tên của tôi|các trường bắt buộc
 tối đa:? \d+|\d+ ?/ ?\d+ ký tự|còn lại \d+ ký tự|xem thêm \d+|hiển thị \d+
 báo lỗi\b|đặt báo|đọc (báo|tin( tức)?)\b.{0,60} ?\btrên\b.{2,30}$|tải (ứng dụng|app)
 (xem|trở lại|trang) (trang )?(sau|trước|tiếp|đầu)\b.{0,40}$
-trở lại \S+( \S+){0,3}$
+trở lại (trang|đầu|chủ đề|(chuyên )?mục|danh sách|bài|trên|phần)\b( \S+){0,3}$
 \S+=\S+$
 .{0,20}không chịu trách nhiệm .{0,20}nội dung
 .{0,40}(chính sách (bảo mật|cookie)|điều khoản sử dụng).{0,40}$
@@ -253,7 +254,8 @@ trở lại \S+( \S+){0,3}$
         longest=16,
         whole=True,
         patterns=r"""
-(báo|tạp chí|cổng (thông )?tin|thông tấn xã|đài phát thanh|chuyên trang)( [^ .!?]+){1,6}
+báo(?! (động|cáo|hiếu|thù|thức|đáp|giá|ơn|oán|tử|hại|mộng|chí|bão)\b)( [^ .!?]+){1,6}
+(tạp chí|cổng (thông )?tin|thông tấn xã|đài phát thanh|chuyên trang)( [^ .!?]+){1,6}
 trang (tin|thông tin)( [^ .!?]+){1,8}|(cổng|trang) thông tin điện tử( [^ .!?]+){1,14}
 ([^ .!?]+ ){1,7}(online|điện tử)
 [\w-]+\.(vn|com|net|org|com\.vn|gov\.vn)
