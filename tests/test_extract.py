@@ -358,6 +358,26 @@ def test_the_day_in_metadata_is_the_day_in_vietnam(said, day):
     assert extract(page, id="x").published == day
 
 
+@pytest.mark.parametrize(
+    ("header", "day"),
+    [
+        ('{title}<time datetime="2025-03-05T23:00:00Z">2 giờ trước</time>', date(2025, 3, 6)),
+        ('{title}<time datetime="2025-03-06">05/03/2025</time>', date(2025, 3, 5)),
+        ('<time datetime="2025-03-06T10:00:00+07:00">1 phút trước</time>{title}', None),
+        ("{title}<time>2 giờ trước</time>", None),
+    ],
+)
+def test_a_relative_time_under_the_title_is_read_in_figures(header, day):
+    title = header.format(title=f"<h1>{TITLE}</h1>")
+    assert extract(f"{title}<p>{LEAD}</p><p>{SECOND}</p>", id="x").published == day
+
+
+def test_a_relative_time_under_the_text_is_not_the_articles():
+    time = '<time datetime="2025-03-05T10:00:00+07:00">2 giờ trước</time>'
+    page = f"<h1>{TITLE}</h1>" + f"<p>{LEAD}</p><p>{SECOND}</p>" * 3 + time
+    assert extract(page, id="x").published is None
+
+
 @pytest.mark.parametrize("deep", ["[" * 2_000 + "]" * 2_000, "[" * 150_000])
 def test_metadata_nested_without_end_say_nothing(deep):
     page = f"""<html><head><script type="application/ld+json">{deep}</script></head>

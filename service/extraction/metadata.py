@@ -18,6 +18,7 @@ _DATES = ("article:published_time", "pubdate", "datepublished", "date", "dc.date
 _AUTHORS = ("author", "article:author", "dc.creator")
 _ARTICLE_TYPES = re.compile(r"(?:News|Reportage)?Article|BlogPosting|Report", re.I)
 _NO_AUTHOR = re.compile(r"https?:|admin|administrator|webmaster|editor|ban biên tập", re.I)
+_NEAR_TITLE = 600  # characters from the headline on in which its date stands
 _VIETNAM = timezone(timedelta(hours=7))
 _SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
@@ -30,7 +31,9 @@ def read_facts(root: etree._Element) -> Facts:
     author = _author(story.get("author")) or _first(metas, _AUTHORS)
     return Facts(
         title=_without_site(tidy(title)) if isinstance(title, str) and title.strip() else None,
-        published=_day(story.get("datePublished")) or _day(_first(metas, _DATES)),
+        published=_day(story.get("datePublished"))
+        or _day(_first(metas, _DATES))
+        or _day(_time_under_title(root)),
         author=tidy(author) if author and not _NO_AUTHOR.match(author) else None,
     )
 
@@ -44,6 +47,20 @@ def _metas(root: etree._Element) -> dict[str, str]:
         if name and content:
             found.setdefault(name.lower(), content)
     return found
+
+
+def _time_under_title(root: etree._Element) -> str | None:
+    """What the first time under the headline is in figures, where a reader sees "2 giờ trước"."""
+    titled, between = False, 0
+    for element in root.iter("*"):
+        titled = titled or element.tag == "h1"
+        if titled and element.tag == "time":
+            seen = find_date("".join(element.itertext()))
+            return None if seen else element.get("datetime")
+        between += titled and len((element.text or "").strip())
+        if between > _NEAR_TITLE:
+            return None
+    return None
 
 
 def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
