@@ -281,6 +281,12 @@ def test_the_site_speaking_to_its_readers_within_the_text_stays_out(line):
     assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
 
 
+def test_numbered_headings_over_the_first_paragraph_are_text():
+    article = page_of(TITLE, "10/12/2018", "I. MỤC ĐÍCH", "1. Yêu cầu chung", LEAD, SECOND)
+    paragraphs = [paragraph.text for paragraph in article.paragraphs]
+    assert paragraphs == ["I. MỤC ĐÍCH", "1. Yêu cầu chung", LEAD, SECOND]
+
+
 def test_an_agency_tag_stays_in_the_body():
     article = page_of(TITLE, f"(TTXVN) - {LEAD}", SECOND)
     assert article.paragraphs[0].text == f"(TTXVN) - {LEAD}"

@@ -40,6 +40,7 @@ _CUED = {
 _STILL_ARTICLE = frozenset(
     {LineKind.BODY, LineKind.BYLINE, LineKind.CAPTION, LineKind.DATELINE, LineKind.REPEAT}
 )
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)] ?[^\W\d_]")
 _PICTURES_BY = re.compile(r"\s*[-–]?\s*\bảnh ?:", re.IGNORECASE)
 _TEASER_WORDS = 6  # from which a line outside the text is a headline, not a label
 _SHORTEST_LEAD = 10  # words of a standfirst without a full stop
@@ -176,7 +177,13 @@ def _between(layout: Layout, index: int) -> LineKind:
     if is_caption(layout, index):
         return LineKind.CAPTION
     lead = unit.ends_sentence or unit.words >= _SHORTEST_LEAD or unit.hint is Hint.LEAD
+    lead = lead or _opens_numbered(layout, index)
     return LineKind.BODY if lead else LineKind.FURNITURE
+
+
+def _opens_numbered(layout: Layout, index: int) -> bool:
+    """Whether numbered headings alone stand from here down to the first paragraph."""
+    return all(_NUMBERED.match(unit.text) for unit in layout.units[index : layout.block.start])
 
 
 def _within(layout: Layout, index: int, past: _Past) -> LineKind:
