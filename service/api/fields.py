@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
@@ -13,7 +14,8 @@ from starlette.formparsers import MultiPartException
 from service.api.bodies import form_of, media_type
 from service.api.problems import Problem
 
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_FORM = "application/x-www-form-urlencoded"
+_FORM_WITH_FILES = "multipart/form-data"
 _MOST_FIELDS = 2_000  # of a form; a list is a field repeated
 
 
@@ -74,8 +76,10 @@ async def read_fields(request: Request) -> Fields:
     values = _merged(request.query_params.multi_items())
     kind = media_type(request)
     file: Upload | None = None
-    if kind in _FORMS:
-        said, file = await _form(request)
+    if kind == _FORM:
+        values |= _form(await request.body())
+    elif kind == _FORM_WITH_FILES:
+        said, file = await _form_with_files(request)
         values |= said
     elif (body := await request.body()).strip() and kind == "application/json":
         values |= _json(body)
@@ -105,7 +109,23 @@ def _json(body: bytes) -> dict[str, Any]:
     return said
 
 
-async def _form(request: Request) -> tuple[dict[str, Any], Upload | None]:
+def _form(body: bytes) -> dict[str, Any]:
+    """The fields of a form. Tools such as curl send its letters as they are, in UTF-8."""
+    try:
+        said = parse_qsl(
+            body.decode(),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"Invalid request: the form is not in UTF-8: {error}") from error
+    except ValueError as error:
+        raise Problem(400, f"Invalid request: the form is malformed: {error}") from error
+    return _merged(said)
+
+
+async def _form_with_files(request: Request) -> tuple[dict[str, Any], Upload | None]:
     file: Upload | None = None
     said: list[tuple[str, str]] = []
     try:

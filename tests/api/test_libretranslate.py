@@ -16,6 +16,7 @@ from service.normalise import normalise
 
 VI = {"source": "vi", "target": "en"}
 AUTO = {"source": "auto", "target": "en"}
+FORM = {"content-type": "application/x-www-form-urlencoded"}
 SENTENCE = "Hai bên nhất trí tăng cường hợp tác đào tạo."
 
 
@@ -41,6 +42,20 @@ def test_a_text_in_a_form_may_be_as_large_as_a_request(client, how, characters, 
     text = "2024 " * (characters // 5 + 1)  # no words: nothing to translate
     answer = client.post("/translate", data={"q": text, **VI}, **how)
     assert answer.status_code == status, answer.text[:200]
+
+
+def test_a_form_may_have_its_letters_as_they_are(client):
+    body = f"q={SENTENCE}+Một%20câu.&source=vi&target=en".encode()  # as `curl -d` sends it
+    answer = client.post("/translate", content=body, headers=FORM)
+    assert answer.json() == {"translatedText": f"English: {SENTENCE} English: Một câu."}
+
+
+@pytest.mark.parametrize("text", [b"B\xf4 tr\xbb", b"B%F4 tr%BB", b"&" * 2_000])
+def test_a_form_that_cannot_be_read_is_refused(client, text):
+    body = b"source=vi&target=en&q=" + text
+    answer = client.post("/translate", content=body, headers=FORM)
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
+    assert answer.json()["error"].startswith("Invalid request: the form is ")
 
 
 @pytest.mark.parametrize("how", ["data", "params"])
