@@ -45,7 +45,8 @@ def in_figures(text: str, mistaken: Iterable[str]) -> str:
 def _in_words(text: str) -> Iterator[Quantity]:
     """The whole numbers of a text that are written in words, in their order."""
     for quantity in sorted(vietnamese.read(Text.of(text)).quantities):
-        is_whole = isinstance(quantity.values[0], int) and quantity.values[0] < LARGEST
+        value = next(iter(quantity.values), None)  # a telephone number has none
+        is_whole = isinstance(value, int) and value < LARGEST
         has_digits = any(map(str.isdecimal, text[quantity.start : quantity.end]))
         if quantity.written in ("words", "small") and is_whole and not has_digits:
             yield quantity

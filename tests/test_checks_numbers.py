@@ -319,3 +319,26 @@ def test_two_different_numbers_are_never_taken_for_the_same(number, other):
         return
     source, target = f"Có {vietnamese_digits(number)} con.", f"There are {other:,} animals."
     assert found(source, target, "number") == [("number", vietnamese_digits(number), f"{other:,}")]
+
+
+ENDLESS = "1" * 5_000  # digits: more than Python reads as one number
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (f"Số {ENDLESS} đồng.", f"The number {ENDLESS} dong."),
+        (f"Dài {ENDLESS},5 km hay {ENDLESS}/3.", f"It is {ENDLESS}.5 miles or 3/{ENDLESS}."),
+        ("Số 1" + ".000" * 2_000, "The number 1" + ",000" * 2_000),
+        (f"Có {ENDLESS} tỷ người.", f"{ENDLESS} 848 billion and a half, {ENDLESS}m."),
+        ("Một " + "tỷ " * 800 + "đồng.", "One " + "billion " * 800 + "dong."),
+    ],
+)
+def test_numbers_without_end_are_survived(source, target):
+    check(source, target)
+    check(target, source)
+
+
+def test_the_other_numbers_beside_one_without_end_are_checked():
+    said = found(f"Số {ENDLESS} và 25 người.", f"The number {ENDLESS} and 35 people.", "number")
+    assert said == [("number", "25", "35")]

@@ -52,3 +52,8 @@ def test_what_is_no_whole_number_in_words_stays(text, mistaken):
 )
 def test_times_and_months_are_put_in_their_plainest_form(text, reworded):
     assert in_figures(text, []) == reworded
+
+
+def test_a_telephone_number_among_the_numbers_stays():
+    text = f"gọi 024.3974.6688 hay {'1' * 5_000} trong hai ngày"
+    assert in_figures(text, ["hai"]) == text.replace("hai", "2")

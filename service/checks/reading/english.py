@@ -12,14 +12,17 @@ from decimal import Decimal
 from service.checks.reading import english_dates
 from service.checks.reading.measures import CURRENCIES, CURRENCY_SIGNS, ENGLISH_UNITS
 from service.checks.reading.quantities import (
+    LARGEST_SCALE,
     ROMAN,
     Number,
     Order,
     Quantity,
     Reading,
     Written,
+    decimal,
     plain,
     share,
+    whole,
 )
 from service.checks.reading.text import Text, words
 
@@ -121,11 +124,11 @@ def read(text: Text) -> Reading:
 def parse(digits: str) -> tuple[Number, ...]:
     """The values of a number in digits, in English notation only: "330.000" is 330."""
     if digits.isdecimal():
-        return (int(digits),)
+        return whole(digits)
     if _THOUSANDS.match(digits):
-        return (plain(Decimal(digits.replace(",", ""))),)
+        return decimal(digits.replace(",", ""))
     if _DECIMAL.match(digits):
-        return (plain(Decimal(digits)),)
+        return decimal(digits)
     return ()
 
 
@@ -143,7 +146,7 @@ def _read_words(text: Text, reading: Reading) -> None:
             quantity, following = found
             reading.quantities.append(quantity)
             if _is_thousands(text, following - 1):  # or a telephone number
-                reading.values.add(int(text.words[following - 1]))
+                reading.values.update(whole(text.words[following - 1]))
             _read_fraction(text, following, quantity, reading)
         elif word in _MAGNITUDES:
             following = _read_magnitude(text, index, reading)
@@ -199,7 +202,7 @@ def _with_suffix(text: Text, index: int) -> tuple[tuple[Number, ...], int]:
     base = parse(text.words[index])
     index += 1
     if _is_thousands(text, index):  # "8 848 metres"
-        return (int(text.words[index - 1] + text.words[index]), *base), index + 1
+        return (*whole(text.words[index - 1] + text.words[index]), *base), index + 1
     if index >= len(text.words) or text.gap(index) or not base:
         return base, index
     suffix = text.words[index]
@@ -269,7 +272,7 @@ def _scales(text: Text, index: int) -> tuple[int, Number, int]:
     """Scale words from `index`: their product, what is added after them, the index after all."""
     words = text.words
     scale = 1
-    while _joined(text, index) and words[index] in _SCALES:
+    while scale < LARGEST_SCALE and _joined(text, index) and words[index] in _SCALES:
         scale *= _SCALES[words[index]]
         index += 1
     if scale == 1 or not _joined(text, index):
@@ -304,7 +307,7 @@ def _read_magnitude(text: Text, index: int, reading: Reading) -> int:
     first = index
     product: Number = _MAGNITUDES[words[index]]
     index += 1
-    while index < len(words):
+    while index < len(words) and product < LARGEST_SCALE:
         step = index + 1 if words[index] == "of" else index
         if step >= len(words) or words[step] not in _MAGNITUDES:
             break

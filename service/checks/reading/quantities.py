@@ -79,6 +79,23 @@ class Reading:
     magnitudes: set[Number] = field(default_factory=set)
 
 
+_MOST_DIGITS = 50  # of a number; longer ones are codes or nonsense, and Python reads none of 4,301
+
+
+LARGEST_SCALE = 10**30
+"""Words such as "tỷ tỷ tỷ" are multiplied until the product has come this far."""
+
+
+def whole(digits: str) -> tuple[int, ...]:
+    """The value of digits; none where they are too many to count anything."""
+    return (int(digits),) if len(digits) <= _MOST_DIGITS else ()
+
+
+def decimal(digits: str) -> tuple[Number, ...]:
+    """The value of digits with or without a decimal point; none where they are too many."""
+    return (plain(Decimal(digits)),) if len(digits) <= _MOST_DIGITS else ()
+
+
 def plain(value: Number) -> Number:
     """A value as an integer if it is whole, so that 2.50 billion is 2,500,000,000."""
     if isinstance(value, Decimal) and value == value.to_integral_value():

@@ -12,14 +12,17 @@ from decimal import Decimal
 from service.checks.reading import vietnamese_dates
 from service.checks.reading.measures import VIETNAMESE_UNITS
 from service.checks.reading.quantities import (
+    LARGEST_SCALE,
     ROMAN,
     Number,
     Order,
     Quantity,
     Reading,
     Written,
+    decimal,
     plain,
     share,
+    whole,
 )
 from service.checks.reading.small_numerals import (
     SCALES,
@@ -77,16 +80,16 @@ def read(text: Text) -> Reading:
 def parse(digits: str) -> tuple[Number, ...]:
     """The values of a number in digits, Vietnamese notation first: "1,234" → 1.234 or 1234."""
     if digits.isdecimal():
-        return (int(digits),)
+        return whole(digits)
     if _THOUSANDS.match(digits):
-        return (plain(Decimal(digits.replace(".", "").replace(",", "."))),)
+        return decimal(digits.replace(".", "").replace(",", "."))
     if _ENGLISH_THOUSANDS.match(digits):
-        english = plain(Decimal(digits.replace(",", "")))
+        english = decimal(digits.replace(",", ""))
         if digits.count(",") > 1 or "." in digits:
-            return (english,)
-        return (plain(Decimal(digits.replace(",", "."))), english)
+            return english
+        return (*decimal(digits.replace(",", ".")), *english)
     if _DECIMAL.match(digits):
-        return (plain(Decimal(digits.replace(",", "."))),)
+        return decimal(digits.replace(",", "."))
     return ()
 
 
@@ -145,7 +148,7 @@ def _read_words(text: Text, reading: Reading, taken: bytearray) -> None:
 def _add_meaning(word: str, reading: Reading) -> None:
     """What a word can mean by itself, whatever it is part of."""
     if word.isdecimal():
-        reading.values.add(int(word))
+        reading.values.update(whole(word))
     elif word in _FINAL_UNITS:
         reading.values.add(_FINAL_UNITS[word])
     elif word in _OTHER_WORDS:
@@ -236,7 +239,7 @@ def _scales(text: Text, index: int) -> tuple[int, Number, int]:
     """Scale words from `index`: their product, what is added after them, the index after all."""
     words = text.words
     scale = 1
-    while next_word(text, index) in SCALES and not text.is_capital(index):
+    while scale < LARGEST_SCALE and next_word(text, index) in SCALES and not text.is_capital(index):
         if words[index] in ("tỷ", "tỉ") and next_word(text, index + 1) in _AFTER_RATE:
             break
         scale *= SCALES[words[index]]
