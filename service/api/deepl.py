@@ -221,9 +221,13 @@ async def status(id: str, asked: AskedDep, commissions: CommissionsDep) -> JSONR
 async def result(id: str, asked: AskedDep, commissions: CommissionsDep) -> Response:
     """Give a translated document; it may be fetched again until it expires."""
     commission = _commission(id, asked, commissions)
+    if not commission.is_over:
+        return JSONResponse({"message": "Document translation is not done"}, 503)
+    if commission.error is not None:
+        raise Problem(400, commission.error)
     kept = commissions.result(commission)
     if kept is None:
-        return JSONResponse({"message": "Document translation is not done"}, 503)
+        raise Problem(404, "Document not found; it was kept for an hour")
     return FileResponse(kept.path, media_type=kept.media_type, filename=kept.name)
 
 

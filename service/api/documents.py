@@ -65,6 +65,11 @@ class Commission:
     share: float = 0.0  # done, from 0 to 1
 
     @property
+    def is_expired(self) -> bool:
+        """Whether it is to be forgotten."""
+        return self.until is not None and self.until < time.time()
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more will become of it."""
         return self.state in ("done", "error")
@@ -99,6 +104,7 @@ class Commissions:
         self._office = office
         self._folder = folder
         self._all = dict(_known_before(folder))
+        self._forget_expired()
         self._tasks: dict[asyncio.Task[None], Commission] = {}
         self._errands: set[Errand] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -135,7 +141,8 @@ class Commissions:
         return id, key
 
     def find(self, id: str, key: str) -> Commission | None:
-        """A document by its id, for those who have its key."""
+        """A document by its id, for those who have its key; None too when it has expired."""
+        self._forget_expired()
         commission = self._all.get(id)
         if commission is None or not hmac.compare_digest(commission.key_digest, _digest(key)):
             return None
@@ -189,9 +196,8 @@ class Commissions:
         write_whole(self._folder / f"{id}.json", json.dumps(said).encode())
 
     def _forget_expired(self) -> None:
-        now = time.time()
         for id, commission in list(self._all.items()):
-            if commission.until is not None and commission.until < now:
+            if commission.is_expired:
                 del self._all[id]
                 (self._folder / f"{id}.json").unlink(missing_ok=True)
 

@@ -291,6 +291,40 @@ class TestDocuments:
             assert client.post(address, json=key).json()["status"] == "done"
             assert client.post(f"{address}/result", json=key).text.startswith("English: Câu số 0.")
 
+    def test_one_that_has_expired_is_not_found(self, settings, tmp_path, monkeypatch):
+        later = SimpleNamespace(time=lambda: time.time() + 2 * SECONDS, monotonic=time.monotonic)
+        with TestClient(create_app(settings)) as client:
+            address, key = commission(client, "tin.txt", "Một câu.".encode())
+            done(client, address, key)
+            other, other_key = commission(client, "tin.txt", "Hai câu.".encode())
+            done(client, other, other_key)
+            monkeypatch.setattr(documents, "time", later)
+            for place in (address, f"{address}/result"):
+                assert client.post(place, json=key).status_code == 404
+        assert not list((tmp_path / "commissions").iterdir())
+
+    def test_one_that_expired_while_no_server_ran_is_not_found(
+        self, settings, tmp_path, monkeypatch
+    ):
+        later = SimpleNamespace(time=lambda: time.time() + 2 * SECONDS, monotonic=time.monotonic)
+        with TestClient(create_app(settings)) as client:
+            address, key = commission(client, "tin.txt", "Một câu.".encode())
+            done(client, address, key)
+        monkeypatch.setattr(documents, "time", later)
+        with TestClient(create_app(settings)) as client:
+            assert not list((tmp_path / "commissions").iterdir())
+            assert client.post(address, json=key).status_code == 404
+
+    def test_one_whose_file_is_gone_is_not_promised_any_longer(self, settings, tmp_path):
+        with TestClient(create_app(settings)) as client:
+            address, key = commission(client, "tin.txt", "Một câu.".encode())
+            done(client, address, key)
+        for path in (tmp_path / "documents").iterdir():
+            path.unlink()
+        with TestClient(create_app(settings)) as client:
+            answer = client.post(f"{address}/result", json=key)
+            assert (answer.status_code, list(answer.json())) == (404, ["message"])
+
     def test_one_the_queue_has_no_room_for_waits(self, settings):
         with TestClient(
             create_app(replace(settings, model="scripted-slow", queue_limit=12))
@@ -304,6 +338,8 @@ class TestDocuments:
         status = done(client, address, key)
         assert status["status"] == "error"
         assert "scripted failure" in status["error_message"]
+        answer = client.post(f"{address}/result", json=key)
+        assert (answer.status_code, answer.json()) == (400, {"message": status["error_message"]})
 
     @pytest.mark.parametrize(
         ("name", "data", "fields"),
@@ -355,7 +391,7 @@ class TestDocumentsAndTheServersEnd:
             status = client.post(address, json=key).json()
             result = client.post(f"{address}/result", json=key)
         assert (status["status"], status["error_message"]) == ("error", documents.STOPPED)
-        assert result.status_code == 503
+        assert (result.status_code, result.json()) == (400, {"message": documents.STOPPED})
 
     def test_one_whose_turn_has_not_come_is_not_waited_for(self, slow, long, monkeypatch):
         monkeypatch.setattr(documents, "CLOSING_SECONDS", 0.3)
