@@ -79,10 +79,6 @@ class Asked:
     caller: Caller
     glossaries: Glossaries
 
-    def flag(self, name: str) -> bool:
-        """A field that is yes or no."""
-        return (self.fields.text(name) or "").lower() in ("1", "true")
-
     def target(self) -> str:
         """The language to translate into.
 
