@@ -15,6 +15,7 @@ from service.syllables import is_bare_syllable, is_syllable, strip_diacritics
 
 UNDETERMINED = "und"
 _ENOUGH_LETTERS = 3  # fewer say nothing about a language
+_ENOUGH_WORDS = 5  # fewer may be a name
 _SAMPLE = 20_000  # characters looked at; a page does not change its language after that
 
 _SCRIPTS = {
@@ -72,6 +73,11 @@ def detect_language(text: str) -> tuple[str, float]:
     if shares["latin"] < 0.5:
         return UNDETERMINED, 1.0 - shares["latin"]
     return _latin([word.lower() for word in _WORD.findall(text)])
+
+
+def is_short(text: str) -> bool:
+    """Whether a text has too few words to be English or French for them: "La Liga", "An Giang"."""
+    return len(_WORD.findall(text[:_SAMPLE])) < _ENOUGH_WORDS
 
 
 def _cyrillic(text: str, share: float) -> tuple[str, float]:

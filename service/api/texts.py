@@ -11,12 +11,13 @@ from fastapi import Request
 from service.api.dependencies import Caller, office_of, work
 from service.documents import Draft, Format, Translate, count_sentences, translate_passages
 from service.glossary import Glossary
-from service.language import UNDETERMINED, detect_language
+from service.language import UNDETERMINED, detect_language, is_short
 from service.pipeline import Pipeline
 from service.translate import OnProgress
 
 SOURCE = "vi"
 TARGET = "en"
+_LATIN = frozenset({"en", "fr"})  # languages whose words a name may have: "La Liga", "An Giang"
 _CONTEXT = 20_000  # characters; names in capitals are looked up there
 
 
@@ -32,8 +33,23 @@ def language_of(text: str) -> tuple[str, float]:
 
 
 async def languages_of(texts: Sequence[str]) -> list[tuple[str, float]]:
-    """The language of each text; see `language_of`."""
-    return await to_thread.run_sync(lambda: [language_of(text) for text in texts])
+    """The language of each text, see `language_of`; of a name, that of all texts together."""
+    return await to_thread.run_sync(_languages_of, texts)
+
+
+def _languages_of(texts: Sequence[str]) -> list[tuple[str, float]]:
+    found = [language_of(text) for text in texts]
+    unsure = [
+        language in _LATIN and is_short(text)
+        for text, (language, _) in zip(texts, found, strict=True)
+    ]
+    if not any(unsure):
+        return found
+    everything = "\n".join(texts)
+    together = language_of(everything)
+    if together[0] not in _LATIN or is_short(everything):
+        together = SOURCE, 0.0
+    return [together if each else said for each, said in zip(unsure, found, strict=True)]
 
 
 async def translate_texts(

@@ -92,6 +92,37 @@ def test_english_comes_back_as_it_is(client):
     assert answer["detectedLanguage"]["language"] == "en"
 
 
+NAMES = [
+    "Kim Jong Un",
+    "Le Van Tam",
+    "La Liga",
+    "The Voice Việt",
+]  # have words of French or English
+
+
+def test_a_name_counts_as_vietnamese_and_refuses_no_list(client):
+    unsure = {"confidence": 0, "language": "vi"}
+    for name in NAMES:
+        assert client.post("/detect", json={"q": name}).json() == [unsure]
+        answer = client.post("/translate", json={"q": ["Bộ trưởng thăm Lào.", name], **AUTO})
+        assert answer.json()["translatedText"] == [
+            "English: Bộ trưởng thăm Lào.",
+            f"English: {name}",
+        ]
+        assert answer.json()["detectedLanguage"][1] == unsure
+
+
+def test_what_is_short_among_english_texts_is_english(client):
+    texts = ["The two sides have agreed to step up their cooperation.", "To the top"]
+    assert client.post("/translate", json={"q": texts, **AUTO}).json()["translatedText"] == texts
+
+
+def test_french_is_refused_beside_vietnamese(client):
+    french = "Le ministre de la Défense a reçu jeudi à Hanoï son homologue coréen."
+    answer = client.post("/translate", json={"q": ["Bộ trưởng thăm Lào.", french], **AUTO})
+    assert (answer.status_code, answer.json()) == (400, {"error": "fr is not supported"})
+
+
 @pytest.mark.parametrize(("q", "shape"), [("Một câu.", list), (["Một câu.", "Câu nữa."], list)])
 def test_alternatives_are_told_only_when_asked_for(client, q, shape):
     assert "alternatives" not in client.post("/translate", json={"q": q, **VI}).json()
