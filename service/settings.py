@@ -53,7 +53,7 @@ class Settings:
     queue_limit: int = 20_000  # sentences that may wait for the model
     api_keys_file: Path | None = None  # who may call; without it the server is for this machine
     allowed_hosts: tuple[str, ...] = ()  # names the server answers to; () means see docs/security
-    cors_origins: tuple[str, ...] = ()  # web sites whose pages may call
+    cors_origins: tuple[str, ...] = ()  # web sites whose pages may call; "*" for any
     house_terms: Path = field(default_factory=lambda: _data_folder() / "terms.tsv")  # from the API
     suggestions: bool = True  # whether callers may propose translations
 

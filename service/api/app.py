@@ -165,7 +165,7 @@ def _add_middleware(app: FastAPI, settings: Settings, metrics: Metrics, respond:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "PUT"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "If-Match", "X-API-Key", HEADER],
             expose_headers=["ETag", "Retry-After", HEADER],
         )

@@ -25,7 +25,7 @@ class Gate:
     Args:
         app: What is behind.
         hosts: Names the server answers to, without ports; "*" for any.
-        origins: Web sites whose pages may call, besides the server's own.
+        origins: Web sites whose pages may call, besides the server's own; "*" for any.
         respond: How those who are refused are told.
     """
 
@@ -55,7 +55,9 @@ class Gate:
         if ANY not in self._hosts and _name(host) not in self._hosts:
             return Problem(421, f"this server does not answer to the name {_name(host)!r}")
         origin = headers.get("origin")
-        if origin is None or scope["method"] in _HARMLESS or origin in self._origins:
+        if origin is None or scope["method"] in _HARMLESS:
+            return None
+        if origin in self._origins or ANY in self._origins:
             return None
         if origin.partition("://")[2] == host:
             return None

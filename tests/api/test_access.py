@@ -254,16 +254,26 @@ def test_pages_of_other_sites_change_nothing(settings, origin, status):
         assert client.post("/v1/translations", json=ASKED, headers=headers).status_code == status
 
 
+def test_pages_of_any_site_may_call_where_all_are_listed(settings):
+    headers = {"origin": "https://anywhere.example"}
+    with TestClient(create_app(replace(settings, cors_origins=("*",)))) as client:
+        answer = client.post("/v1/translations", json=ASKED, headers=headers)
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
 def test_other_sites_are_not_told_they_may_call(client):
     answer = client.get("/healthz", headers={"origin": "https://evil.example"})
     assert "access-control-allow-origin" not in answer.headers
 
 
-def test_a_listed_site_is_told_it_may_call(settings):
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_listed_site_is_told_it_may_call(settings, method):
     app = create_app(replace(settings, cors_origins=("https://cms.example",)))
-    asked = {"origin": "https://cms.example", "access-control-request-method": "PUT"}
+    asked = {"origin": "https://cms.example", "access-control-request-method": method}
     with TestClient(app) as client:
         answer = client.options("/v1/memory", headers=asked)
+    assert answer.status_code == 200
     assert answer.headers["access-control-allow-origin"] == "https://cms.example"
 
 
