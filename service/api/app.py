@@ -32,7 +32,7 @@ from service.api import (
     schemas,
     site,
 )
-from service.api.bodies import BodyLimit
+from service.api.bodies import BodyLimit, HeadAsGet
 from service.api.drawer import Drawer
 from service.api.gate import ANY, LOOPBACK, Gate
 from service.api.journal import HEADER, Journal
@@ -154,12 +154,13 @@ def _problem(error: Exception) -> Problem:
         said = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         return Problem(400, "; ".join(said))
     if isinstance(error, HTTPException):
-        return Problem(error.status_code, str(error.detail))
+        return Problem(error.status_code, str(error.detail), sent_with=error.headers)
     return problem_of(error)
 
 
 def _add_middleware(app: FastAPI, settings: Settings, metrics: Metrics, respond: Respond) -> None:
     """Around the routes, from the inside out."""
+    app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit, most_bytes=settings.max_bytes)
     if settings.cors_origins:
         app.add_middleware(

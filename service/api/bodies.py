@@ -27,6 +27,24 @@ _FIELDS = 20  # of a form
 _STREAMED = "/v1/batches"  # reads line by line and limits each line
 
 
+class HeadAsGet:
+    """Middleware that has HEAD answered as GET is; the answer's body is left out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_no_body(message: Message) -> None:
+            await send({**message, "body": b""} if "body" in message else message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_no_body)
+
+
 class BodyLimit:
     """Middleware that refuses bodies which are too large (413) or too slow (408)."""
 

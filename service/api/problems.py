@@ -35,12 +35,16 @@ _TITLES = {CLIENT_CLOSED_REQUEST: "Client closed request"}
 
 @dataclass(eq=False)
 class Problem(Exception):
-    """An error answer. `retry_after` is in seconds; `more` are further members of the answer."""
+    """An error answer.
+
+    `retry_after` is in seconds; `more` are further members of the answer, `sent_with` headers.
+    """
 
     status: int
     detail: str
     retry_after: int | None = None
     more: Mapping[str, object] | None = None
+    sent_with: Mapping[str, str] | None = None
 
     @property
     def title(self) -> str:
@@ -50,7 +54,9 @@ class Problem(Exception):
     @property
     def headers(self) -> dict[str, str]:
         """Headers that go with the answer."""
-        headers = {"Retry-After": str(self.retry_after)} if self.retry_after else {}
+        headers = dict(self.sent_with or {})
+        if self.retry_after:
+            headers["Retry-After"] = str(self.retry_after)
         if self.status == HTTPStatus.UNAUTHORIZED:
             headers["WWW-Authenticate"] = "Bearer"
         return headers

@@ -335,3 +335,27 @@ def test_the_pages_load_nothing_from_elsewhere(client: TestClient, path):
     assert answer.headers["content-type"].startswith("text/html")
     assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert "http" not in answer.text.replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/v1/summaries", "POST"),
+        ("DELETE", "/v1/articles", "GET"),
+        ("GET", "/translate", "POST"),
+    ],
+)
+def test_who_uses_another_method_is_told_which_there_is(client, method, path, allowed):
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/v1/articles", "/languages"])
+def test_head_is_answered_as_get_without_a_body(client, path):
+    head, get = client.head(path), client.get(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == get.headers["content-length"]
+
+
+def test_head_is_no_way_to_what_cannot_be_got(client):
+    assert client.head("/v1/summaries").status_code == 405
