@@ -18,6 +18,7 @@ from service.api.documented import answer, body, content, problems, text_content
 from service.api.problems import Problem
 from service.api.schemas import CorrectionData, CorrectionRequest, ImportData
 from service.build import Workshop
+from service.characters import foreign_character
 from service.exchange import Format, Unit, read, write
 from service.exchange.formats import MEDIA_TYPES
 from service.memory.transfer import give, take_whole
@@ -45,10 +46,13 @@ async def correct(request: Request, workshop: WorkshopDep, caller: CallerDep) ->
     """From now on this is what the sentence means, everywhere, whatever a model says."""
     caller.check_may_edit()
     asked = await read_json(request, CorrectionRequest)
-    target = asked.target.strip()
+    source, target = normalise(asked.source), asked.target.strip()
+    for name, text in (("source", source), ("target", target)):
+        if code := foreign_character(text):
+            raise Problem(400, f"{name}: no memory can hold the character {code}")
     changed = await work(
         request,
-        lambda _: workshop.memory.correct(normalise(asked.source), target, caller.name),
+        lambda _: workshop.memory.correct(source, target, caller.name),
     )
     said = {"source": asked.source, "target": target, "who": caller.name, "changed": changed}
     return JSONResponse(said)

@@ -359,3 +359,11 @@ def test_head_is_answered_as_get_without_a_body(client, path):
 
 def test_head_is_no_way_to_what_cannot_be_got(client):
     assert client.head("/v1/summaries").status_code == 405
+
+
+def test_a_correction_that_no_memory_can_hold_is_refused(client):
+    answer = client.put("/v1/memory", json={"source": SENTENCE, "target": "hello\u0000x"})
+    assert (answer.status_code, answer.json()["detail"]) == (
+        400,
+        "target: no memory can hold the character U+0000",
+    )
