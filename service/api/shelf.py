@@ -15,7 +15,7 @@ KEPT = 512  # extracted articles kept in memory
 
 
 class Shelf:
-    """Pages by id, the file's name without its ending.
+    """Pages by id, the file's name without its ending (with it, where another file has that id).
 
     Ids are only looked up among the files that are there: no path is made of what callers send.
     """
@@ -61,7 +61,11 @@ class Shelf:
         return path
 
     def _paths(self) -> dict[str, Path]:
-        return {path.stem: path for path in self._folder.glob("*") if path.suffix in ENDINGS}
+        found: dict[str, Path] = {}
+        for path in sorted(self._folder.glob("*")):
+            if path.suffix.lower() in ENDINGS:
+                found[path.name if path.stem in found else path.stem] = path
+        return found
 
     def _bytes(self, path: Path) -> bytes:
         with path.open("rb") as stream:

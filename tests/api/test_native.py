@@ -13,6 +13,7 @@ from service.api import schemas
 from service.api.app import create_app
 from service.settings import Settings
 
+LONG = "x" * 210  # characters of a name
 ENGLISH = "Good morning. This page is in English and there is nothing for us to translate on it."
 JSON = {"content-type": "application/json"}
 TSV = {"content-type": "text/tab-separated-values"}
@@ -367,3 +368,18 @@ def test_a_correction_that_no_memory_can_hold_is_refused(client):
         400,
         "target: no memory can hold the character U+0000",
     )
+
+
+def test_pages_of_the_corpus_may_have_any_name(settings, tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name in (f"{LONG}.txt", "a.txt", "a.html", "B.HTML"):
+        (folder / name).write_text(PAGE if name.endswith("txt") else HTML)
+    (folder / "empty.txt").write_text("")
+    with TestClient(create_app(replace(settings, corpus=folder))) as client:
+        ids = [each["id"] for each in client.get("/v1/articles").json()["articles"]]
+        assert ids == ["B", "a", "a.txt", "empty", LONG]
+        for id in ("B", "a", "a.txt", LONG):
+            for address in (f"/v1/articles/{id}", f"/v1/articles/{id}/summary"):
+                assert client.get(address).json()["article"]["id"] == id
+        assert client.get("/v1/articles/empty").status_code == 422
