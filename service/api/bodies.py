@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
@@ -150,7 +151,7 @@ def parse_json(data: bytes, model: type[M]) -> M:
         Problem: 400.
     """
     try:
-        return model.model_validate_json(data)
+        return model.model_validate_json(data.removeprefix(BOM_UTF8))
     except ValidationError as error:
         raise Problem(400, _reasons(error)) from error
     except RecursionError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -383,3 +384,12 @@ def test_pages_of_the_corpus_may_have_any_name(settings, tmp_path):
             for address in (f"/v1/articles/{id}", f"/v1/articles/{id}/summary"):
                 assert client.get(address).json()["article"]["id"] == id
         assert client.get("/v1/articles/empty").status_code == 422
+
+
+def test_json_may_begin_with_a_byte_order_mark(client):
+    for path, body in (
+        ("/v1/translations", {"sentences": [SENTENCE]}),
+        ("/v1/summaries", {"text": PAGE}),
+    ):
+        content = json.dumps(body).encode("utf-8-sig")
+        assert client.post(path, content=content, headers=JSON).status_code == 200
