@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from anyio import to_thread
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +24,7 @@ M = TypeVar("M", bound=BaseModel)
 
 BODY_SECONDS = 120.0  # for a whole body
 PAUSE_SECONDS = 30.0  # between two pieces of a body
+_UNPACKED = "identity"  # the `Content-Encoding` of a body that is sent as it is
 _FIELDS = 20  # of a form
 _STREAMED = "/v1/batches"  # reads line by line and limits each line
 
@@ -47,7 +48,7 @@ class HeadAsGet:
 
 
 class BodyLimit:
-    """Middleware that refuses bodies which are too large (413) or too slow (408)."""
+    """Middleware that refuses bodies which are too large (413), too slow (408) or packed (415)."""
 
     def __init__(self, app: ASGIApp, most_bytes: int) -> None:
         self._app = app
@@ -58,16 +59,19 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _Body(receive, None if scope["path"] == _STREAMED else self._most_bytes)
+        most_bytes = None if scope["path"] == _STREAMED else self._most_bytes
+        coding = Headers(scope=scope).get("content-encoding", _UNPACKED)
+        body = _Body(receive, most_bytes, coding.strip().lower())
         await self._app(scope, body.receive, send)
 
 
 class _Body:
     """A body being received. Its length is counted; what `Content-Length` says is not trusted."""
 
-    def __init__(self, receive: Receive, most_bytes: int | None) -> None:
+    def __init__(self, receive: Receive, most_bytes: int | None, coding: str) -> None:
         self._receive = receive
         self._most_bytes = most_bytes
+        self._coding = coding
         self._bytes = 0
         self._over = False
         self._deadline = asyncio.get_running_loop().time() + BODY_SECONDS
@@ -81,6 +85,8 @@ class _Body:
         except TimeoutError as error:
             raise Problem(408, "the request's body did not come in time") from error
         self._over = not message.get("more_body", False)
+        if message.get("body") and self._coding != _UNPACKED:
+            raise Problem(415, f"send the body as it is, not packed with {self._coding}")
         self._bytes += len(message.get("body", b""))
         if self._most_bytes is not None and self._bytes > self._most_bytes:
             raise Problem(413, f"more than {self._most_bytes:,} bytes in one request")

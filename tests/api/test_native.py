@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 
@@ -393,3 +394,22 @@ def test_json_may_begin_with_a_byte_order_mark(client):
     ):
         content = json.dumps(body).encode("utf-8-sig")
         assert client.post(path, content=content, headers=JSON).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/translate", "application/x-www-form-urlencoded"),
+        ("/v2/translate", "application/json"),
+        ("/v1/translations", "application/json"),
+    ],
+)
+def test_a_packed_body_is_refused(client, path, kind):
+    headers = {"content-type": kind, "content-encoding": "gzip"}
+    assert client.post(path, content=gzip.compress(b"{}"), headers=headers).status_code == 415
+
+
+def test_a_packed_batch_is_refused(client):
+    headers = {"content-type": "application/x-ndjson", "content-encoding": "gzip"}
+    answer = client.post("/v1/batches", content=gzip.compress(b"{}"), headers=headers)
+    assert [json.loads(line)["error"]["status"] for line in answer.text.splitlines()] == [415]
