@@ -54,6 +54,7 @@ class Settings:
     api_keys_file: Path | None = None  # who may call; without it the server is for this machine
     allowed_hosts: tuple[str, ...] = ()  # names the server answers to; () means see docs/security
     cors_origins: tuple[str, ...] = ()  # web sites whose pages may call; "*" for any
+    public_url: str = ""  # under which callers reach the server, if a proxy is in between
     house_terms: Path = field(default_factory=lambda: _data_folder() / "terms.tsv")  # from the API
     suggestions: bool = True  # whether callers may propose translations
 
@@ -106,6 +107,12 @@ def _engine(value: str) -> Engine:
     return cast(Engine, value)
 
 
+def _url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return value.rstrip("/")
+
+
 def _words(value: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in value.split(",") if word.strip())
 
@@ -135,6 +142,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "api_keys_file": Path,
     "allowed_hosts": _words,
     "cors_origins": _words,
+    "public_url": _url,
     "house_terms": Path,
     "suggestions": _switch,
 }

@@ -164,8 +164,9 @@ async def translate_file(request: Request, asked: AskedDep, office: OfficeDep) -
 
     key, form, characters = await work(request, job)
     office.characters[asked.caller.name] += characters
-    url = request.url_for("download_file", name=f"{key}.{form}")
-    return JSONResponse({"translatedFileUrl": str(url)})
+    path = request.app.url_path_for("download_file", name=f"{key}.{form}")
+    server = office.workshop.settings.public_url or str(request.base_url).rstrip("/")
+    return JSONResponse({"translatedFileUrl": f"{server}{path}"})
 
 
 @router.get("/download_file/{name}", **described.DOWNLOAD_FILE)

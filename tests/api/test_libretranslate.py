@@ -11,8 +11,10 @@ from starlette.testclient import TestClient
 
 from service.api.app import create_app
 from service.api.keys import KeyFile
+from service.errors import SettingsError
 from service.memory import Memory
 from service.normalise import normalise
+from service.settings import Settings
 
 VI = {"source": "vi", "target": "en"}
 AUTO = {"source": "auto", "target": "en"}
@@ -243,6 +245,19 @@ def test_a_document_can_be_fetched_under_the_address_that_is_given(client):
     assert answer.text == "<p>English: Một câu.</p>"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert 'filename="tin_en.html"' in answer.headers["content-disposition"]
+
+
+def test_behind_a_proxy_the_address_is_the_public_one(settings):
+    public = Settings.read({"BANTIN_PUBLIC_URL": "https://bantin.example/vi/"}).public_url
+    with TestClient(create_app(replace(settings, public_url=public))) as client:
+        url = upload(client, "tin.txt", "Một câu.".encode()).json()["translatedFileUrl"]
+        assert url.startswith("https://bantin.example/vi/download_file/")
+        assert client.get(url.removeprefix(public)).text == "English: Một câu."
+
+
+def test_a_public_address_is_a_whole_one():
+    with pytest.raises(SettingsError, match="BANTIN_PUBLIC_URL"):
+        Settings.read({"BANTIN_PUBLIC_URL": "bantin.example"})
 
 
 def test_a_word_document_comes_back_as_one(client):
