@@ -332,6 +332,7 @@ ENDLESS = "1" * 5_000  # digits: more than Python reads as one number
         ("Số 1" + ".000" * 2_000, "The number 1" + ",000" * 2_000),
         (f"Có {ENDLESS} tỷ người.", f"{ENDLESS} 848 billion and a half, {ENDLESS}m."),
         ("Một " + "tỷ " * 800 + "đồng.", "One " + "billion " * 800 + "dong."),
+        ("Giá " + "2 tỷ " * 3_000, "A price of " + "2 billion " * 3_000),
     ],
 )
 def test_numbers_without_end_are_survived(source, target):

@@ -6,6 +6,7 @@ It is generous: "the 1990s" may be 1990 or 90, "a third" 3 or ⅓, "two and a ha
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -172,8 +173,11 @@ def _joined(text: Text, index: int) -> bool:
     return index < len(text.words) and text.gap(index) in (" ", "-", "", "\xa0", " - ", "‑")
 
 
-def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
-    """The number that starts at a word, and the index of the word after it."""
+def _numeral(text: Text, index: int, below: float = math.inf) -> tuple[Quantity, int] | None:
+    """The number that starts at a word, and the index of the word after it.
+
+    Of one whose scale is not `below`, what is added to it is not read.
+    """
     word = text.words[index]
     written: Written
     if word[0] <= "9":
@@ -184,7 +188,7 @@ def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
     else:
         value, following = _spelled(text, index)
         base, written = (value,), "words"
-    scale, rest, following = _scales(text, following)
+    scale, rest, following = _scales(text, following, below)
     values = tuple(plain(value * scale + rest) for value in base)
     if written == "words" and values[0] <= 10:
         written = "small"
@@ -268,18 +272,23 @@ def _spelled(text: Text, index: int) -> tuple[int, int]:
     return _NUMERALS[word], index + 1
 
 
-def _scales(text: Text, index: int) -> tuple[int, Number, int]:
-    """Scale words from `index`: their product, what is added after them, the index after all."""
+def _scales(text: Text, index: int, below: float = math.inf) -> tuple[int, Number, int]:
+    """Scale words from `index`: their product, what is added after them, the index after all.
+
+    Nothing is added to a product that is not `below`: "2 billion 2 billion" are two numbers.
+    """
     words = text.words
     scale = 1
     while scale < LARGEST_SCALE and _joined(text, index) and words[index] in _SCALES:
         scale *= _SCALES[words[index]]
         index += 1
-    if scale == 1 or not _joined(text, index):
+    if scale == 1 or scale >= below or not _joined(text, index):
         return scale, 0, index
     lower = index + 1 if words[index] == "and" else index
     if _joined(text, lower) and (words[lower][0] <= "9" or words[lower] in _NUMERALS):
-        found = _numeral(text, lower)  # "two hundred and five", "2 billion 300 million"
+        found = _numeral(
+            text, lower, below=scale
+        )  # "two hundred and five", "2 billion 300 million"
         plausible = found and (found[0].scale > 1 or lower > index or scale == 100)
         if found and plausible and found[0].values and found[0].values[0] < scale:
             return scale, found[0].values[0], found[1]

@@ -6,6 +6,7 @@ Vietnamese writes 330.000 and 3,5 where English writes 330,000 and 3.5; "hai mư
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -155,8 +156,11 @@ def _add_meaning(word: str, reading: Reading) -> None:
         reading.values.update(_OTHER_WORDS[word])
 
 
-def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
-    """The number that starts at a word, and the index of the word after it."""
+def _numeral(text: Text, index: int, below: float = math.inf) -> tuple[Quantity, int] | None:
+    """The number that starts at a word, and the index of the word after it.
+
+    Of one whose scale is not `below`, what is added to it is not read.
+    """
     word = text.words[index]
     written: Written
     if word[0] <= "9":
@@ -169,7 +173,7 @@ def _numeral(text: Text, index: int) -> tuple[Quantity, int] | None:
             return None
         value, following = group
         base, written = (value,), "words"
-    scale, rest, following = _scales(text, following)
+    scale, rest, following = _scales(text, following, below)
     if written == "words" and following == index + 1:
         if word == "một" or is_no_number(text, index):
             return None
@@ -235,8 +239,11 @@ def _below_hundred(text: Text, index: int) -> tuple[int, int]:
     return 0, index
 
 
-def _scales(text: Text, index: int) -> tuple[int, Number, int]:
-    """Scale words from `index`: their product, what is added after them, the index after all."""
+def _scales(text: Text, index: int, below: float = math.inf) -> tuple[int, Number, int]:
+    """Scale words from `index`: their product, what is added after them, the index after all.
+
+    Nothing is added to a product that is not `below`: "2 tỷ 2 tỷ" are two numbers.
+    """
     words = text.words
     scale = 1
     while scale < LARGEST_SCALE and next_word(text, index) in SCALES and not text.is_capital(index):
@@ -244,13 +251,13 @@ def _scales(text: Text, index: int) -> tuple[int, Number, int]:
             break
         scale *= SCALES[words[index]]
         index += 1
-    if scale == 1:
-        return 1, 0, index
+    if scale == 1 or scale >= below:
+        return scale, 0, index
     following = next_word(text, index)
     if following == "rưỡi":
         return scale, plain(Decimal(SCALES[words[index - 1]]) / 2), index + 1
     if following and (following[0] <= "9" or following in UNITS):
-        lower = _numeral(text, index)  # "2 tỷ 300 triệu"
+        lower = _numeral(text, index, below=scale)  # "2 tỷ 300 triệu"
         if lower is not None and 1 < lower[0].scale < scale:
             return scale, lower[0].values[0], lower[1]
     return scale, 0, index
