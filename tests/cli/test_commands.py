@@ -110,10 +110,10 @@ def test_a_correction_of_several_lines_is_still_one_line_out(bantin):
 
 
 def test_the_lines_of_several_files_follow_each_other(bantin, tmp_path):
-    for name, text in (("a", "Một người.\n\n"), ("b", "Hai người.")):
+    for name, text in (("a", "Một người.\n\n"), ("b", "Người khác.")):
         (tmp_path / name).write_text(text, "utf-8")
     out = bantin("translate", "--lines", str(tmp_path / "a"), str(tmp_path / "b"))[1]
-    assert out == "English: Một người.\n\nEnglish: Hai người.\n"
+    assert out == "English: Một người.\n\nEnglish: Người khác.\n"
 
 
 def test_extract_accounts_for_every_line(bantin):

@@ -13,8 +13,8 @@ const target = join(folder, "news.html");
 writeFileSync(source, "<p>Một <b>câu</b>.</p>");
 
 const client = new deepl.DeepLClient("any", { serverUrl: url });
-const one = await client.translateText("Một câu.\nHai câu.", null, "en-GB");
-const listed = await client.translateText(["Một câu.", "Hai câu."], "vi", "en-US", {
+const one = await client.translateText("Một câu.\nCâu nữa.", null, "en-GB");
+const listed = await client.translateText(["Một câu.", "Câu nữa."], "vi", "en-US", {
   splitSentences: "nonewlines",
   preserveFormatting: true,
 });
