@@ -11,16 +11,12 @@ from collections.abc import Iterable, Iterator
 from service.checks.reading import vietnamese
 from service.checks.reading.quantities import Quantity
 from service.checks.reading.text import Text
+from service.checks.reading.vietnamese_dates import MONTHS
 from service.normalise import normalise
 
 LARGEST = 1_000_000  # from here on scales are words in figures too: "3 triệu"
 
-_MONTHS = (
-    "giêng|một", "hai", "ba", "tư", "năm", "sáu", "bảy|bẩy", "tám", "chín", "mười", "mười một",
-    "mười hai|chạp",
-)  # fmt: skip
 _MONTH = re.compile(r"(?<=\btháng )(\w+(?: (?:một|hai)\b)?)(?=,? năm \d{4})", re.IGNORECASE)
-_BY_NAME = {name: at for at, names in enumerate(_MONTHS, 1) for name in names.split("|")}
 _CLOCK = re.compile(r"\b([01]?\d|2[0-4]) giờ ([0-5]?\d)(?: phút)?(?!\w)")
 
 
@@ -54,4 +50,4 @@ def _in_words(text: str) -> Iterator[Quantity]:
 
 def _plain_times(text: str) -> str:
     text = _CLOCK.sub(lambda match: f"{match[1]}h{int(match[2]):02}", text)
-    return _MONTH.sub(lambda match: str(_BY_NAME.get(match[1].lower(), match[1])), text)
+    return _MONTH.sub(lambda match: str(MONTHS.get(match[1].lower(), match[1])), text)

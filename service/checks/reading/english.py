@@ -286,9 +286,8 @@ def _scales(text: Text, index: int, below: float = math.inf) -> tuple[int, Numbe
         return scale, 0, index
     lower = index + 1 if words[index] == "and" else index
     if _joined(text, lower) and (words[lower][0] <= "9" or words[lower] in _NUMERALS):
-        found = _numeral(
-            text, lower, below=scale
-        )  # "two hundred and five", "2 billion 300 million"
+        # "two hundred and five", "2 billion 300 million"
+        found = _numeral(text, lower, below=scale)
         plausible = found and (found[0].scale > 1 or lower > index or scale == 100)
         if found and plausible and found[0].values and found[0].values[0] < scale:
             return scale, found[0].values[0], found[1]

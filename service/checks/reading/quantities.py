@@ -8,6 +8,10 @@ from typing import Literal, NamedTuple
 
 Number = int | Decimal
 
+_MOST_DIGITS = 50  # of a number; longer ones are codes or nonsense, and Python reads none of 4,301
+LARGEST_SCALE = 10**30
+"""Words such as "tỷ tỷ tỷ" are multiplied until the product has come this far."""
+
 Written = Literal["digits", "words", "small", "vague"]
 """How a number is written: in digits, in words, in one word for 2 to 9, or as a mere order of
 magnitude ("hàng nghìn")."""
@@ -77,13 +81,6 @@ class Reading:
     values: set[Number] = field(default_factory=set)
     ranks: set[Number] = field(default_factory=set)
     magnitudes: set[Number] = field(default_factory=set)
-
-
-_MOST_DIGITS = 50  # of a number; longer ones are codes or nonsense, and Python reads none of 4,301
-
-
-LARGEST_SCALE = 10**30
-"""Words such as "tỷ tỷ tỷ" are multiplied until the product has come this far."""
 
 
 def whole(digits: str) -> tuple[int, ...]:

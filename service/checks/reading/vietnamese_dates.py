@@ -11,7 +11,7 @@ import re
 from service.checks.reading.quantities import Clock, Half, Moment, Reading, Weekday
 from service.checks.reading.text import Text
 
-_MONTHS = {
+MONTHS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
@@ -87,7 +87,7 @@ def _take(taken: bytearray, start: int, end: int) -> None:
 def _spelled(text: Text, match: re.Match[str]) -> Moment | None:
     """The date of "24 tháng 4 năm 2024" or "tháng Tư"; uncertain for "mỗi tháng hai lần"."""
     word = match["month"]
-    month = int(word) if word.isdecimal() else _MONTHS[word]
+    month = int(word) if word.isdecimal() else MONTHS[word]
     day = int(match["day"]) if match["day"] else None
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
