@@ -129,6 +129,11 @@ def test_another_rank_or_none_is_reported(source, target, expected):
         ("Anh ấy thăm Na Uy.", "He visited Sweden.", "Sweden"),
         ("Bộ luật về pháp nhân.", "The French code.", "French"),
         ("Nước Áo.", "The country of South Africa.", "South Africa"),
+        ("Quân đội Hàn Quốc nổ súng.", "North Korean troops opened fire.", "North Korean"),
+        ("Triều Tiên thử tên lửa.", "South Korea tested a missile.", "South Korea"),
+        ("Bình Nhưỡng lên tiếng.", "Seoul spoke out.", "Seoul"),
+        ("Nhật Bản lên tiếng.", "Beijing spoke out.", "Beijing"),
+        ("Chính phủ họp.", "The Chinese cabinet met.", "Chinese"),
     ],
 )
 def test_a_country_the_source_does_not_name_is_reported(source, target, country):
@@ -149,6 +154,11 @@ def test_a_country_the_source_does_not_name_is_reported(source, target, country)
         ("Quân đội Liên Xô.", "The Russian army."),
         ("QUAN HỆ VIỆT NAM - NHẬT BẢN", "Vietnam-Japan relations"),
         ("Trường học ở Anh.", "A British school in England."),
+        ("Bán đảo Triều Tiên.", "The two Koreas, North Korea and South Korea."),
+        ("Trung Quốc lên tiếng.", "Beijing spoke out."),
+        ("Họ rút khỏi Moskva.", "They withdrew from Moscow."),
+        ("Đỉnh Lảo Thẩn rất cao.", "Lao Than is high."),
+        ("Cho thêm húng quế.", "Add Thai basil."),
     ],
 )
 def test_a_country_that_something_in_the_source_stands_for_raises_no_alarm(source, target):
