@@ -88,6 +88,12 @@ def test_a_passage_that_is_nowhere_in_the_source_is_told_without_a_place():
         ("Ông giữ im lặng.", "He did not answer."),
         ("Ba người chưa đủ 18 tuổi.", "Three of them are under 18."),
         ("Điểm thi không giảm.", "Exam scores hold."),
+        ("Tên lửa đất đối không.", "A surface-to-air missile."),
+        ("Khoản viện trợ không hoàn lại.", "A grant."),
+        ("Thiệt hại không đáng kể.", "The damage is small."),
+        ("Hai người chưa thành niên.", "Two minors."),
+        ("Họ không từ bỏ mục tiêu.", "They have not abandoned the goal."),
+        ("Họ không rút quân.", "They are keeping their troops there."),
     ],
 )
 def test_negation_said_in_another_way_raises_no_alarm(source, target):
@@ -104,6 +110,13 @@ def test_negation_said_in_another_way_raises_no_alarm(source, target):
         ("Họ không bắn tên lửa.", "They fired missiles in an international incident."),
         ("Họ không công bố số liệu.", "They even published new figures first."),
         ("Người dân hiểu biết phần lớn.", "People do not understand it at all."),
+        ("Họ không thể dự hội nghị.", "They were able to attend the conference."),
+        ("Họ không chấp nhận việc đó.", "They accept the unilateral action."),
+        ("Iran không đàm phán.", "The Iranian side is in talks."),
+        ("Bão số 5 không vào bờ.", "Storm No. 5 will make landfall."),
+        ("Họ không từ bỏ mục tiêu.", "They will abandon the goal."),
+        ("Ông không loại trừ khả năng đó.", "He rules out that possibility."),
+        ("Bão không ảnh hưởng đến đất liền.", "The storm affects the mainland."),
     ],
 )
 def test_a_lost_or_added_negation_is_serious(source, target):
