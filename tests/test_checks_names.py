@@ -98,6 +98,11 @@ def test_a_name_is_reported_once_however_often_it_comes():
         ("Các hạ sĩ quan có mặt.", "Non-commissioned officers were there."),
         ("Tổng Bí thư và Tổng Thư ký.", "The General Secretary and the Secretary-General."),
         ("Đại uý Nam đến.", "Captain Nam came."),
+        ("Đại tướng Phan Văn Giang.", "Gen. Phan Van Giang."),
+        ("Thượng tướng Hoàng Xuân Chiến.", "Sr. Lt. Gen. Hoang Xuan Chien."),
+        ("Phó Đô đốc Isabel Moura.", "Vice-Admiral Isabel Moura."),
+        ("Thượng tướng Trương Hựu Hiệp.", "General Zhang Youxia."),
+        ("Đại tướng Giang tiếp Trung tướng Sklenka.", "Lt. Gen. Sklenka met General Giang."),
     ],
 )
 def test_a_rank_in_its_english_form_raises_no_alarm(source, target):
@@ -112,6 +117,13 @@ def test_a_rank_in_its_english_form_raises_no_alarm(source, target):
         ("Trung tướng Nam.", "Major General Nam.", ("Trung tướng", "Major General")),
         ("Phó Đô đốc Nam.", "Rear Admiral Nam.", ("Phó Đô đốc", "Rear Admiral")),
         ("Thượng tướng Nam.", "Mr. Nam.", ("Thượng tướng", "")),
+        ("Đại tướng Nam.", "Lt. Gen. Nam.", ("Đại tướng", "Lt. Gen.")),
+        ("Trung tá Nam.", "Mr. Nam has a major role.", ("Trung tá", "")),
+        (
+            "Thượng tướng Chiến tiếp Trung tướng Sklenka.",
+            "Lieutenant General Chiến received Lieutenant General Sklenka.",
+            ("Thượng tướng", "Lieutenant General"),
+        ),
     ],
 )
 def test_another_rank_or_none_is_reported(source, target, expected):
