@@ -188,6 +188,7 @@ def test_a_good_translation_has_no_finding():
         ("Họ gói bánh chưng và hát quan họ.", "They wrapped banh chung and sang quan ho."),
         ("Báo Nhân Dân đưa tin.", "Nhân Dân Newspaper reports."),
         ("Báo Biên phòng đưa tin.", "Biên phòng Newspaper reports."),
+        ("Bà Ursula von der Leyen đến.", "Ms. Ursula von der Leyen came."),
         ("Báo Nhân Dân đưa tin.", "Nhan Dan Newspaper reports."),
         ("Hội An đón bão.", "Hội An braces for the storm."),
         ("Bài “Vì nhân dân quên mình”.", 'The song "Vi nhan dan quen minh".'),
@@ -245,6 +246,16 @@ def test_a_long_phrase_said_again_is_a_repetition_unless_the_source_says_it_agai
     assert ("repetition", "serious") not in kinds(twice, target)
     source = "Giá nhà tại TPHCM tăng, bệnh viện tại TPHCM quá tải."
     target = "House prices in Ho Chi Minh City rose, hospitals in Ho Chi Minh City were crowded."
+    assert ("repetition", "serious") not in kinds(source, target)
+
+
+def test_an_official_name_may_be_said_twice():
+    """Trung Quốc is the People's Republic of China, each time."""
+    source = "Đại sứ Trung Quốc thay mặt Chính phủ Trung Quốc trao quà."
+    target = (
+        "The Ambassador of the People's Republic of China presented gifts on behalf of the "
+        "Government of the People's Republic of China."
+    )
     assert ("repetition", "serious") not in kinds(source, target)
 
 

@@ -43,7 +43,7 @@ _ENGLISH_TOO = words(
     "poet pop pot pub put quit quo ram ran rang rat ray re rich rim run sang sat say se set "
     "she sin sit so soap son song sub sue sum sun sung sup tan tap tech ten than that the "
     "them then thin this tie tin tip to toe ton tonne top tram trap trip true try tub u um un "
-    "up van via vu we win y yen yes yet xi x"
+    "up van via vu we win y yen yes yet xi x kit rap rum sim von"
 )
 # Words that open Vietnamese sentences, and no name.
 _OPENERS = words(

@@ -20,6 +20,7 @@ from service.checks.name_forms import (
     EXONYMS,
     LOAN_WORDS,
     NO_PERSON,
+    NO_SURNAMES,
     SURNAMES,
     TAKES_I,
     VIETNAMESE_ACRONYMS,
@@ -38,6 +39,10 @@ _DESIGN_BUREAUS = words("An Be Il Ka La Mi Po Su Tu Yak")
 """That name aircraft: Su-30. Some are Vietnamese syllables too."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINERS = re.compile(r"[\s\-–.‑/]")
+_SPELLED = re.compile(r"(?:-[^\W\d_A-Z]+)+")
+"""How a name goes on that is spelled by syllables."""
+_CLUSTER = re.compile(r"^(?:(x)[tcpmnl]?h?[lr]?|(b|c|d|g|k|p|ph|s|t|th|v)[lr])(?=\w)")
+"""How foreign syllables may begin where no Vietnamese ones do: Bra-xin, Xri Lan-ca, Xtốc-khôm."""
 _CHAIN = re.compile(r"\w+(?:-\w+)*")
 _SMALL_WORDS = frozenset({"of", "and", "the", "for", "on", "in", "to"})
 _SIMILAR = 0.6
@@ -98,6 +103,8 @@ class _Names:
             parts = [fold(source.written(index)) for index in range(first, last + 1)]
             missing = [part for part in parts if part not in self._words]
             missing = [part for part in missing if not _in_compound(part, parts, self._words)]
+            if missing == [parts[0]] and source.words[first] in NO_SURNAMES:
+                continue
             by_given_name = parts[-1] in self._words and len(missing) == len(parts) - 1
             may_be_chinese = len(missing) == len(parts) and source.words[first] in CHINESE_SURNAMES
             if missing and not by_given_name and not may_be_chinese:
@@ -151,16 +158,22 @@ class _Names:
             seen.add(word)
             if self._is_spelled_out(index) or self._is_said(fold(written)):
                 continue
+            if index and fold(source.words[index - 1]) + fold(written) in self._words:
+                continue  # Mê Kông is the Mekong
             if not self._is_chain(index):
                 start, end = source.starts[index], source.ends[index]
                 yield self._finding(start, end, self._similar(fold(written)))
 
     def _is_spelled_out(self, index: int) -> bool:
-        """Whether a word is spelled the Vietnamese way, Am-xtéc-đam, Irắc, or goes on in digits."""
+        """Whether a word is spelled the Vietnamese way, Bra-xin, Irắc, or goes on in digits."""
         source = self._pair.source
-        after = source.text[source.ends[index] : source.ends[index] + 2]
-        spelled = after[:1] == "-" and after[1:].islower() and not source.words[index].isascii()
-        return spelled or after[:1].isdigit() or has_vietnamese_letter(source.words[index])
+        word, after = source.words[index], source.text[source.ends[index] :]
+        if after[:1].isdigit() or has_vietnamese_letter(word):
+            return True
+        rest = _SPELLED.match(after)
+        if rest is None or not word.isascii():
+            return rest is not None
+        return all(map(_is_spelled_syllable, [word, *rest.group()[1:].lower().split("-")]))
 
     def _is_chain(self, index: int) -> bool:
         """Whether a word is part of a name joined by hyphens that the translation joins its way."""
@@ -275,6 +288,12 @@ def _is_vietnamese(low: str) -> bool:
     return is_bare_syllable(low) if low.isascii() else is_syllable(low)
 
 
+def _is_spelled_syllable(low: str) -> bool:
+    """Whether a word may be a syllable of a foreign name spelled by syllables."""
+    simple = _CLUSTER.sub(lambda match: match[1] or match[2], low)
+    return _is_vietnamese(re.sub(r"^c(?=[eiy])", "k", simple))
+
+
 def _is_designation(word: str) -> bool:
     """Whether letters with digits are a name, no unit, formula, quarter or word."""
     letters = _LETTERS.match(word)
@@ -297,7 +316,9 @@ def _in_compound(part: str, parts: list[str], words: frozenset[str]) -> bool:
 
 
 def _is_form(word: str, name: str) -> bool:
-    """Whether an English word is an adjective, a plural or a corrected spelling of a name."""
+    """Whether an English word is an adjective, a plural or another spelling of a name."""
+    if _romanised(word) == _romanised(name):
+        return True
     if word.startswith(name):
         ending = word[len(name) :]
         if ending in ENDINGS or (ending in ("i", "is") and name.endswith(TAKES_I)):
@@ -311,6 +332,11 @@ def _is_form(word: str, name: str) -> bool:
                 return True
             break
     return _is_corrected(word, name)
+
+
+def _romanised(name: str) -> str:
+    """A name without what romanisations of Russian differ in: Sergei, Sergey; Aleksei, Alexey."""
+    return re.sub(r"(?:[eiy]y|[ei]i|i)$", "y", name.replace("ks", "x"))
 
 
 def _is_corrected(word: str, name: str) -> bool:
