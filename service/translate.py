@@ -25,6 +25,7 @@ STORE_EVERY = 16  # finished translations are stored when there are so many,
 STORE_SECONDS = 2.0  # or when the last time was so long ago: a killed run loses no more
 SURELY_FITS = 300  # characters: no model is asked whether shorter texts fit
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_END_MARK = re.compile(r"\s*\.?\s*/\.$")  # "./." is how dispatches and decrees end
 
 OnProgress = Callable[[int, int], None]
 """(sentences done, sentences in all)"""
@@ -329,7 +330,8 @@ class _Finished:
 
 def _wanted(text: str, context: str) -> _Wanted:
     key = normalise(text)
-    return _Wanted(text, key, sentence_case(key, context) if is_shouting(key) else key)
+    prepared = sentence_case(key, context) if is_shouting(key) else key
+    return _Wanted(text, key, _END_MARK.sub(".", prepared))
 
 
 def _hypotheses(result: Result) -> tuple[Hypothesis, ...]:

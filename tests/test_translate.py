@@ -357,6 +357,14 @@ def test_a_shouted_headline_is_given_to_the_model_in_sentence_case(open_desk):
     assert desk.speaker.texts == ["Quân đội nhân dân Việt Nam tham gia"]
 
 
+@pytest.mark.parametrize("end", ["./.", "/.", " ./.", "."])
+def test_the_mark_that_ends_a_decree_is_not_given_to_the_model(open_desk, end):
+    desk = open_desk()
+    (found,) = desk.desk.translate([f"Công điện có hiệu lực ngay{end}"])
+    assert desk.speaker.texts == ["Công điện có hiệu lực ngay."]
+    assert found.source == f"Công điện có hiệu lực ngay{end}"
+
+
 @pytest.mark.parametrize("text", ["", "  ", "***", "24/4", "1.", "🙂"])
 def test_what_has_no_words_is_left_as_it_is(open_desk, text):
     desk = open_desk()
