@@ -17,15 +17,15 @@ from service.dispatch import Dispatcher, Errand, Result
 from service.figures import in_figures
 from service.glossary import Glossary, uses
 from service.memory import Entry, Memory, Remembered
-from service.normalise import is_shouting, normalise, sentence_case
+from service.normalise import normalise
 from service.parts import in_parts, joined
 from service.sentences import Piece, clauses
+from service.wording import as_given
 
 STORE_EVERY = 16  # finished translations are stored when there are so many,
 STORE_SECONDS = 2.0  # or when the last time was so long ago: a killed run loses no more
 SURELY_FITS = 300  # characters: no model is asked whether shorter texts fit
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_END_MARK = re.compile(r"\s*\.?\s*/\.$")  # "./." is how dispatches and decrees end
 
 OnProgress = Callable[[int, int], None]
 """(sentences done, sentences in all)"""
@@ -119,7 +119,7 @@ class TranslationDesk:
             TooMuch: With their parts these are more than may ever wait.
             TranslationMemoryError: The memory cannot be used.
         """
-        unique = {text: _wanted(text, context) for text in texts}
+        unique = {text: self._wanted(text, context) for text in texts}
         known = self._memory.get_many(
             {wanted.key for wanted in unique.values()}, self._signature, self._glossary.version
         )
@@ -168,7 +168,7 @@ class TranslationDesk:
         """
         if not _WORD.search(text):
             return (Translation(text, text, "model"),)
-        wanted = _wanted(text, "")
+        wanted = self._wanted(text, "")
         ((_, hypotheses),) = self._decode([self._first_attempt(wanted)], count)
         different: dict[str, Hypothesis] = {}
         for each in hypotheses:
@@ -205,6 +205,11 @@ class TranslationDesk:
             if found.keys() >= set(second[one]):
                 tried = [each for attempt in second[one] for each in found[attempt]]
                 yield one, *self._best(one, (*first[one], *tried))
+
+    def _wanted(self, text: str, context: str) -> _Wanted:
+        key = normalise(text)
+        terms = [(match.start, match.end) for match in self._glossary.find(key)]
+        return _Wanted(text, key, as_given(key, context, terms))
 
     def _first_attempt(self, wanted: _Wanted) -> _Attempt:
         return _Attempt(wanted, wanted.prepared, self._pieces(wanted.prepared))
@@ -326,12 +331,6 @@ class _Finished:
         self._memory.put_many(self._entries)
         self._entries.clear()
         self._last = time.monotonic()
-
-
-def _wanted(text: str, context: str) -> _Wanted:
-    key = normalise(text)
-    prepared = sentence_case(key, context) if is_shouting(key) else key
-    return _Wanted(text, key, _END_MARK.sub(".", prepared))
 
 
 def _hypotheses(result: Result) -> tuple[Hypothesis, ...]:

@@ -1,0 +1,102 @@
+"""What writing out abbreviations and 24-hour times does for the built-in model.
+
+    python benchmarks/wording.py
+
+Prints two tables: of times of the afternoon and evening, how many come out right as they are
+printed in several ways and as the model is given them; and of sentences with abbreviations, how
+many still hold one in English, and how sure the model is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from statistics import fmean
+
+from models import catalogue
+from models.protocols import Hypothesis, translate_all
+from service.build import model_options
+from service.settings import Settings
+from service.wording import as_given
+
+FRAMES = (
+    "Nhà máy bốc cháy lúc {} ngày 17/1.",
+    "Khoảng {} cùng ngày, lực lượng chức năng đã khống chế đám cháy.",
+    "Chuyến bay khởi hành từ Hà Nội lúc {} và đến nơi sau hai tiếng.",
+    "Lễ viếng bắt đầu từ {} ngày 9-7 tại Nhà tang lễ Quốc gia.",
+)
+PRINTED: dict[str, Callable[[int, int], str]] = {
+    "15 giờ 30": lambda hour, minute: f"{hour} giờ" + (f" {minute}" if minute else ""),
+    "15h30": lambda hour, minute: f"{hour}h{minute:02}",
+    "15g30": lambda hour, minute: f"{hour}g{minute:02}",
+}
+SHORTENED = (
+    "Sáng 3.10, Chủ tịch UBND H.Kỳ Sơn cho biết bản Sơn Hà bị cô lập hoàn toàn.",
+    "Công an Q.Bình Thạnh đang tạm giữ Nguyễn Văn T. (SN 1998, ngụ P.25).",
+    "Bộ CHQS tỉnh Nghệ An điều 120 CBCS giúp dân khắc phục hậu quả lũ.",
+    "CSGT xử phạt 1.200 trường hợp vi phạm nồng độ cồn trong dịp nghỉ lễ.",
+    "Bộ NN-PTNT dự báo XK gạo đạt 7 triệu tấn trong năm nay.",
+    "Theo Bộ KH-ĐT, có 15.000 DN thành lập mới trong tháng 2.",
+    "Bộ LĐ-TB-XH cho biết NLĐ được nghỉ Tết 7 ngày.",
+    "ĐBQH Nguyễn Thị Sửu đề nghị làm rõ trách nhiệm của Bộ TN-MT.",
+    "Bộ GTVT kiểm tra công tác bảo đảm ATGT trên các tuyến cao tốc.",
+    "LS Nguyễn Văn Hậu cho rằng VKS cần xem xét lại chứng cứ.",
+    "HLV Kim Sang-sik công bố danh sách 26 cầu thủ ĐTQG.",
+    "Hội nghị BCH T.Ư Đảng lần thứ 10 khai mạc sáng nay.",
+    "P.Chủ tịch UBND TX.Bến Cát chủ trì cuộc họp.",
+    "Thu NSNN quý I đạt 540.000 tỉ đồng, bằng 31,7% dự toán.",
+    "Thống đốc NHNN khẳng định tiếp tục điều hành tỉ giá linh hoạt.",
+    "CA TP.Cần Thơ bắt giữ nhóm cho vay nặng lãi.",
+    "Ban Quản lý các KCN tỉnh Bắc Ninh cho biết 12 DN FDI tăng vốn.",
+    "Quân khu 7 tổ chức huấn luyện LLVT địa phương bảo đảm ANTT.",
+    "Đoàn công tác BQP do Thượng tướng Hoàng Xuân Chiến dẫn đầu thăm Lào.",
+    "PGĐ Sở VH-TT-DL Quảng Nam thông tin về lễ hội.",
+    "Vụ TNGT trên QL1A làm 3 người chết.",
+    "Bộ TT-TT yêu cầu các nhà mạng chặn SIM rác.",
+    "Ban Chỉ đạo T.Ư về PCTT họp khẩn ứng phó bão số 3.",
+)
+_SHORT = re.compile(r"\b(?!FDI|SIM|SJC)[A-ZĐ][A-ZĐƯ&-]+\b|\b[HPQX]\.")
+
+
+def main() -> None:
+    """Translate both ways and count."""
+    settings = Settings.read({})
+    translator = catalogue.find(settings.model).load(model_options(settings))
+
+    def translated(texts: list[str]) -> list[Hypothesis]:
+        return [said[0] for said in translate_all(translator, texts)]
+
+    print("| time printed as | right as printed | right as given |\n|---|---:|---:|")
+    for name, written in PRINTED.items():
+        asked = [
+            (hour, minute, frame.format(written(hour, minute)))
+            for frame in FRAMES
+            for hour in range(13, 24)
+            for minute in (0, 30)
+        ]
+        printed = translated([text for _, _, text in asked])
+        given = translated([as_given(text) for _, _, text in asked])
+        shares = [
+            sum(_is_right(*each[:2], said.text) for each, said in zip(asked, found, strict=True))
+            for found in (printed, given)
+        ]
+        print(f"| {name} | {shares[0]} / {len(asked)} | {shares[1]} / {len(asked)} |")
+    print(f"\n| {len(SHORTENED)} sentences | with an abbreviation | mean score |\n|---|---:|---:|")
+    for name, texts in (
+        ("as printed", list(SHORTENED)),
+        ("as given", list(map(as_given, SHORTENED))),
+    ):
+        found = translated(texts)
+        left = sum(_SHORT.search(said.text) is not None for said in found)
+        print(f"| {name} | {left} | {fmean(said.score for said in found):.2f} |")
+
+
+def _is_right(hour: int, minute: int, text: str) -> bool:
+    past = f":{minute:02}" if minute else "(?::00)?"
+    twelve = rf"\b{hour - 12}{past} ?p\.m"
+    twenty_four = rf"\b{hour}[:.]?{minute:02}\b(?! ?[ap]\.m)"
+    return re.search(f"{twelve}|{twenty_four}", text) is not None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""A sentence as a model is given it: abbreviations written out, dates and times in one form.
+
+Papers shorten what translation models have hardly read: "Bộ CHQS", "H.Kỳ Sơn", "sáng 3.10". What
+they do not know they copy or, worse, guess ("H." became Ho Chi Minh City). Readers, checks and
+the memory keep the sentence as it was printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import resources
+
+from service.clock_times import as_said
+from service.normalise import is_shouting, sentence_case
+from service.proper_names import SURNAMES
+
+_END_MARK = re.compile(r"\s*\.?\s*/\.$")  # "./." is how dispatches and decrees end
+_CAPITAL = "[A-ZĐÀ-Ỹ]"
+_PLACES = {
+    "H": "huyện", "P": "phường", "Q": "quận", "TP": "thành phố", "TT": "thị trấn",
+    "TX": "thị xã", "Tp": "thành phố", "X": "xã",
+}  # fmt: skip
+_PLACE = re.compile(
+    rf"(?<![\w.])(?:({'|'.join(_PLACES)})\.(?=(?!HCM|Thích ){_CAPITAL}[a-zà-ỹ])|([PQ])\. ?(?=\d))"
+)
+_DEPUTY = re.compile(
+    r"(?<![\w.])([PQ])\. ?"
+    r"(?=(?:Chủ tịch|Giám đốc|Tổng|Trưởng|Bí thư|Hiệu trưởng|Cục trưởng|Viện trưởng|Chánh)\b)"
+)
+_DEPUTIES = {"P": "Phó ", "Q": "Quyền "}
+_ROAD = re.compile(r"(?<!\w)(QL|TL) ?(?=\d)")
+_ROADS = {"QL": "quốc lộ ", "TL": "tỉnh lộ "}
+_DONG = re.compile(r"(?<=\d)đ(?!\w)")
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?(?![\d%]|[.,]\d)"
+_NAMED = r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp)"
+_DATES = re.compile(
+    rf"\b{_NAMED} {_DAY}(?:(?: ?[-–,] ?| đến | và )(?:{_NAMED} )?{_DAY})*", re.IGNORECASE
+)
+_FULL_DATE = re.compile(
+    r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?![.,]?\d)"
+)
+_OPENS = re.compile(r"(?:\A|[.!?…] )[\"“]*\Z")
+_BEFORE = {
+    "": "",
+    "name": rf"(?= (?:(?!HCM){_CAPITAL}|\d))",
+    "place": rf"(?= (?:{_CAPITAL}|(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã)\b))",
+}
+
+Place = tuple[int, int]
+"""[start, end)"""
+
+
+def as_given(text: str, context: str = "", kept: Iterable[Place] = ()) -> str:
+    """A normalised sentence as a model reads it best.
+
+    Args:
+        text: A sentence, `service.normalise.normalise`d.
+        context: The article it is from, which tells how names in capitals are written.
+        kept: What stays as it is, for the house has terms of its own there.
+
+    >>> as_given("Sáng 3.10, Bộ CHQS tỉnh và UBND H.Kỳ Sơn họp với DN./.")
+    'Sáng 3/10, Bộ Chỉ huy Quân sự tỉnh và UBND huyện Kỳ Sơn họp với doanh nghiệp.'
+    """
+    given = sentence_case(text, context) if is_shouting(text) else _written_out(text, kept)
+    return _END_MARK.sub(".", given)
+
+
+def _written_out(text: str, kept: Iterable[Place]) -> str:
+    parts, done = [], 0
+    for (start, end), full in sorted(_short_forms(text), key=lambda found: found[0][0]):
+        if start < done or any(start < last and first < end for first, last in kept):
+            continue
+        opens = _OPENS.search(text[:start]) is not None
+        parts += [text[done:start], full[0].upper() + full[1:] if opens else full]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def _short_forms(text: str) -> Iterator[tuple[Place, str]]:
+    """Where something is short, and what is written for it."""
+    for match in _DEPUTY.finditer(text):
+        yield match.span(), _DEPUTIES[match[1]]
+    for match in _PLACE.finditer(text):
+        if not _is_initial(text, match):
+            yield match.span(), f"{_PLACES[match[1] or match[2]]} "
+    for match in _ROAD.finditer(text):
+        yield match.span(), _ROADS[match[1]]
+    for match in _DONG.finditer(text):
+        yield match.span(), " đồng"
+    yield from as_said(text)
+    for dates in (_DATES, _FULL_DATE):
+        for match in dates.finditer(text):
+            yield match.span(), match.group().replace(".", "/")
+    pattern, full = _abbreviations()
+    for match in pattern.finditer(text):
+        yield match.span(), full[match.group()]
+
+
+def _is_initial(text: str, match: re.Match[str]) -> bool:
+    """Whether a letter belongs to a person's name: "Lê H.Minh"."""
+    before = text[: match.start()].split()
+    return bool(before) and before[-1].lower() in SURNAMES
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds an abbreviation, and what each stands for."""
+    table = resources.files("service").joinpath("data", "abbreviations.tsv").read_text("utf-8")
+    lines = [line for line in table.splitlines()[1:] if not line.startswith("#")]
+    rows = [(*line.split("\t"), "")[:3] for line in lines]
+    found = "|".join(
+        re.escape(short) + _BEFORE[before]
+        for short, _, before in sorted(rows, key=lambda row: -len(row[0]))
+    )
+    pattern = re.compile(rf"(?<![\w.&/-])(?:{found})(?![\w&/]|[.-]\w)")
+    return pattern, {short: full for short, full, _ in rows}

@@ -1,0 +1,29 @@
+"""The built-in model on times and abbreviations as it is given them."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.protocols import translate_all
+from service.wording import as_given
+
+FRAMES = ("Nhà máy bốc cháy lúc {} ngày 17/1.", "Lễ viếng bắt đầu từ {} ngày 9-7 tại Hà Nội.")
+
+
+@pytest.mark.parametrize("printed", ["{} giờ 30", "{}h30"])
+def test_times_after_noon_come_out_right(embedded, printed):
+    hours = [hour for hour in range(13, 24) for _ in FRAMES]
+    texts = [frame.format(printed.format(hour)) for hour in range(13, 24) for frame in FRAMES]
+    said = [found[0].text for found in translate_all(embedded, list(map(as_given, texts)))]
+    wrong = [
+        text for hour, text in zip(hours, said, strict=True) if f" {hour - 12}:30 p.m." not in text
+    ]
+    assert wrong == []
+
+
+def test_an_abbreviated_district_is_no_other_place(embedded):
+    text = as_given("Sáng 3.10, Chủ tịch UBND H.Kỳ Sơn cho biết Bộ CHQS tỉnh đã điều xe.")
+    ((said,),) = (found for found in translate_all(embedded, [text]))
+    assert "Ky Son district" in said.text
+    assert "Military Command" in said.text
+    assert "October 3" in said.text

@@ -1,0 +1,105 @@
+"""Sentences as a model is given them."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.clock_times import as_said
+from service.wording import as_given
+
+
+@pytest.mark.parametrize(
+    ("printed", "given"),
+    [
+        ("Bộ CHQS tỉnh họp.", "Bộ Chỉ huy Quân sự tỉnh họp."),
+        ("CSGT phạt 20 xe.", "Cảnh sát giao thông phạt 20 xe."),
+        ("Theo Bộ GD-ĐT, T.Ư đồng ý.", "Theo Bộ Giáo dục và Đào tạo, Trung ương đồng ý."),
+        ("Bộ VH-TT&DL lên tiếng.", "Bộ Văn hóa, Thể thao và Du lịch lên tiếng."),
+        ("UBND H.Kỳ Sơn họp.", "UBND huyện Kỳ Sơn họp."),
+        ("Công an Q.1 và P.25.", "Công an quận 1 và phường 25."),
+        (
+            "TX.Bến Cát, TP.Vinh và TP Hà Nội.",
+            "Thị xã Bến Cát, thành phố Vinh và thành phố Hà Nội.",
+        ),
+        ("P.Chủ tịch và Q. Giám đốc.", "Phó Chủ tịch và Quyền Giám đốc."),
+        ("BS Khoa ở BV Chợ Rẫy.", "Bác sĩ Khoa ở Bệnh viện Chợ Rẫy."),
+        ("Tai nạn trên QL1A.", "Tai nạn trên quốc lộ 1A."),
+        ("Nguyễn Văn T. (SN 1998) bị bắt.", "Nguyễn Văn T. (sinh năm 1998) bị bắt."),
+        ("Giá 500.000đ/kg.", "Giá 500.000 đồng/kg."),
+        ("Đêm 1.10 đến sáng 2.10, mưa lớn.", "Đêm 1/10 đến sáng 2/10, mưa lớn."),
+        ("Từ 1.4.2024, giá tăng.", "Từ 1/4/2024, giá tăng."),
+        ("Nghỉ lễ 30.4 - 1.5.", "Nghỉ lễ 30/4 - 1/5."),
+        ("Giao ông Quang chỉ đạo./.", "Giao ông Quang chỉ đạo."),
+        ("BÃO SỐ 5 VÀO ĐẤT LIỀN", "Bão số 5 vào đất liền"),
+    ],
+)
+def test_what_models_have_hardly_read_is_written_out(printed, given):
+    assert as_given(printed) == given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TP.HCM và TP HCM có mưa.",
+        "Nghị quyết 57-NQ/TW được ban hành.",
+        "Ông Lê H.Minh và ông J.P. Morgan.",
+        "TT.Thích Minh Phú có mặt.",
+        "Vi rút H5N1 và xe X.5.",
+        "Lãi suất sáng nay là 3.10% và 2.5 triệu.",
+        "Địa chỉ 192.168.1.10 ngày 3.500 lượt.",
+        "Anh ấy là BS giỏi, đang học ĐH.",
+        "Quỹ KT&ĐN và mã DN.123.",
+        "Máy ghi 5,5 đ và điểm 30.4 mét.",
+    ],
+)
+def test_what_is_or_may_be_something_else_stays(text):
+    assert as_given(text) == text
+
+
+def test_terms_of_the_house_stay_as_they_are():
+    """A glossary that has "DN" for "Da Nang" finds it in what the model is given."""
+    text = "Tỉnh DN và DN khác."
+    assert as_given(text, kept=[(5, 7)]) == "Tỉnh DN và doanh nghiệp khác."
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("Lúc 15 giờ ngày 17/1, lửa tắt.", "Lúc 3 giờ chiều ngày 17/1, lửa tắt."),
+        ("Hồi 22 giờ, bão vào.", "Hồi 10 giờ đêm, bão vào."),
+        ("Lúc 12 giờ, chuông reo.", "Lúc 12 giờ trưa, chuông reo."),
+        ("Lúc 20 giờ 30 phút cùng ngày.", "Lúc 8 giờ 30 tối cùng ngày."),
+        ("Bắt đầu từ 13h15' ngày 2/9.", "Bắt đầu từ 1 giờ 15 chiều ngày 2/9."),
+        ("Lúc 15g30 ngày 17-1.", "Lúc 3 giờ 30 chiều ngày 17-1."),
+        ("Lúc 19:30 tối nay.", "Lúc 7 giờ 30 tối nay."),
+        ("Khoảng 14 giờ 17 tháng 1.", "Khoảng 2 giờ chiều 17 tháng 1."),
+        ("Từ 20 đến 23 giờ đêm nay.", "Từ 8 giờ tối đến 11 giờ đêm nay."),
+        ("Cấm xe từ 8-17h.", "Cấm xe từ 8 giờ sáng đến 5 giờ chiều."),
+        ("Từ 13 giờ đến 17 giờ.", "Từ 1 giờ chiều đến 5 giờ chiều."),
+    ],
+)
+def test_times_after_noon_are_written_as_they_are_said(printed, said):
+    assert as_given(printed) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chuyến bay kéo dài 15 giờ.",
+        "Họ đi 33 ngày, 23 giờ 30 phút.",
+        "Họ về đích sau 14 giờ 20 phút 5 giây.",
+        "Lúc 17:30 UTC (12:30 EDT), tàu cất cánh.",
+        "Phiên 19:30 truyền thống.",
+        "Sau 15 giờ bay, họ đến nơi.",
+        "Hơn 18 giờ vật lộn, đám cháy tắt.",
+        "Mua 15g vàng.",
+        "Trong 20h tới có mưa.",
+        "Gió cấp 12-13, giật cấp 15.",
+        "Lúc 7 giờ sáng.",
+        "Khoảng 12-15 giờ tới có mưa.",
+        "Trận đấu 19h30-21h30.",
+        "Tỷ số 15:30 và tỷ lệ 1:12.",
+    ],
+)
+def test_how_long_something_lasts_is_no_time(text):
+    assert list(as_said(text)) == []
