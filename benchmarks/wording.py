@@ -2,9 +2,9 @@
 
     python benchmarks/wording.py
 
-Prints two tables: of times of the afternoon and evening, how many come out right as they are
-printed in several ways and as the model is given them; and of sentences with abbreviations, how
-many still hold one in English, and how sure the model is.
+Prints what comes out right of times of the afternoon and evening, printed in several ways, and of
+the names of districts, as they are printed and as the model is given them; and of sentences with
+abbreviations, how many still hold one in English, and how sure the model is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from statistics import fmean
 from models import catalogue
 from models.protocols import Hypothesis, translate_all
 from service.build import model_options
+from service.checks.reading.text import fold
 from service.settings import Settings
 from service.wording import as_given
 
@@ -30,6 +31,20 @@ PRINTED: dict[str, Callable[[int, int], str]] = {
     "15h30": lambda hour, minute: f"{hour}h{minute:02}",
     "15g30": lambda hour, minute: f"{hour}g{minute:02}",
 }
+_PLACES = """
+Dĩ An, Nhà Bè, Quốc Oai, Ứng Hòa, Phúc Thọ, Đan Phượng, Lục Ngạn, Sơn Động, Yên Thế, Hiệp Hòa,
+Đồng Hỷ, Trùng Khánh, Hạ Lang, Mèo Vạc, Quản Bạ, Xín Mần, Si Ma Cai, Mường Khương, Trạm Tấu, Nghĩa
+Lộ, Phong Thổ, Sìn Hồ, Nậm Nhùn, Tủa Chùa, Mường Nhé, Bắc Yên, Kim Bôi, Đà Bắc, Kiến Xương, Giao
+Thủy, Ý Yên, Nho Quan, Bá Thước, Như Xuân, Quỳ Hợp, Con Cuông, Can Lộc, Bố Trạch, Gio Linh, A
+Lưới, Hòa Vang, Duy Xuyên, Tây Giang, Mộ Đức, Tuy Phước, An Lão, Ninh Hải, Đức Linh, Chư Sê, Đức
+Cơ, Tuy Đức, Bù Đăng, Gò Dầu, Xuyên Mộc, Cần Giuộc, Cai Lậy, Ba Tri, Trà Cú, Tam Bình, Tri Tôn
+"""
+PLACES = tuple(" ".join(place.split()) for place in _PLACES.split(","))
+AT_PLACES = (
+    "Mưa lớn gây ngập nhiều tuyến đường tại huyện {}.",
+    "Chủ tịch UBND xã {} cho biết đã di dời 37 hộ dân.",
+    "Anh Nam (28 tuổi, trú phường {}) bị thương nặng.",
+)
 SHORTENED = (
     "Sáng 3.10, Chủ tịch UBND H.Kỳ Sơn cho biết bản Sơn Hà bị cô lập hoàn toàn.",
     "Công an Q.Bình Thạnh đang tạm giữ Nguyễn Văn T. (SN 1998, ngụ P.25).",
@@ -66,7 +81,7 @@ def main() -> None:
     def translated(texts: list[str]) -> list[Hypothesis]:
         return [said[0] for said in translate_all(translator, texts)]
 
-    print("| time printed as | right as printed | right as given |\n|---|---:|---:|")
+    print("| printed | right as printed | right as given |\n|---|---:|---:|")
     for name, written in PRINTED.items():
         asked = [
             (hour, minute, frame.format(written(hour, minute)))
@@ -81,6 +96,17 @@ def main() -> None:
             for found in (printed, given)
         ]
         print(f"| {name} | {shares[0]} / {len(asked)} | {shares[1]} / {len(asked)} |")
+    asked_at = [(place, frame.format(place)) for place in PLACES for frame in AT_PLACES]
+    shares = [
+        sum(
+            _has(each[0], said.text) for each, said in zip(asked_at, translated(texts), strict=True)
+        )
+        for texts in (
+            [text for _, text in asked_at],
+            [as_given(text) for _, text in asked_at],
+        )
+    ]
+    print(f"| districts | {shares[0]} / {len(asked_at)} | {shares[1]} / {len(asked_at)} |")
     print(f"\n| {len(SHORTENED)} sentences | with an abbreviation | mean score |\n|---|---:|---:|")
     for name, texts in (
         ("as printed", list(SHORTENED)),
@@ -89,6 +115,10 @@ def main() -> None:
         found = translated(texts)
         left = sum(_SHORT.search(said.text) is not None for said in found)
         print(f"| {name} | {left} | {fmean(said.score for said in found):.2f} |")
+
+
+def _has(place: str, text: str) -> bool:
+    return fold(place).replace(" ", "") in fold(text).replace(" ", "")
 
 
 def _is_right(hour: int, minute: int, text: str) -> bool:

@@ -10,6 +10,11 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+LETTERS = "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isalpha())
+CAPITAL = f"[A-Z{''.join(filter(str.isupper, LETTERS))}]"
+SMALL = f"[a-z{''.join(filter(str.islower, LETTERS))}]"
+"""Patterns for a letter; a range would hold both kinds, for they take turns in Unicode."""
+
 TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook, dot below
 
 _ONSETS = """b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"""

@@ -20,7 +20,7 @@ from service.memory import Entry, Memory, Remembered
 from service.normalise import normalise
 from service.parts import in_parts, joined
 from service.sentences import Piece, clauses
-from service.wording import as_given
+from service.wording import Place, as_given
 
 STORE_EVERY = 16  # finished translations are stored when there are so many,
 STORE_SECONDS = 2.0  # or when the last time was so long ago: a killed run loses no more
@@ -208,8 +208,10 @@ class TranslationDesk:
 
     def _wanted(self, text: str, context: str) -> _Wanted:
         key = normalise(text)
-        terms = [(match.start, match.end) for match in self._glossary.find(key)]
-        return _Wanted(text, key, as_given(key, context, terms))
+        return _Wanted(text, key, as_given(key, context, self._places_of_terms))
+
+    def _places_of_terms(self, text: str) -> list[Place]:
+        return [(match.start, match.end) for match in self._glossary.find(text)]
 
     def _first_attempt(self, wanted: _Wanted) -> _Attempt:
         return _Attempt(wanted, wanted.prepared, self._pieces(wanted.prepared))

@@ -8,22 +8,23 @@ the memory keep the sentence as it was printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 
 from service.clock_times import as_said
 from service.normalise import is_shouting, sentence_case
+from service.place_names import plain_places
 from service.proper_names import SURNAMES
+from service.syllables import CAPITAL, SMALL
 
 _END_MARK = re.compile(r"\s*\.?\s*/\.$")  # "./." is how dispatches and decrees end
-_CAPITAL = "[A-ZĐÀ-Ỹ]"
 _PLACES = {
     "H": "huyện", "P": "phường", "Q": "quận", "TP": "thành phố", "TT": "thị trấn",
     "TX": "thị xã", "Tp": "thành phố", "X": "xã",
 }  # fmt: skip
 _PLACE = re.compile(
-    rf"(?<![\w.])(?:({'|'.join(_PLACES)})\.(?=(?!HCM|Thích ){_CAPITAL}[a-zà-ỹ])|([PQ])\. ?(?=\d))"
+    rf"(?<![\w.])(?:({'|'.join(_PLACES)})\.(?=(?!HCM|Thích ){CAPITAL}{SMALL})|([PQ])\. ?(?=\d))"
 )
 _DEPUTY = re.compile(
     r"(?<![\w.])([PQ])\. ?"
@@ -44,32 +45,39 @@ _FULL_DATE = re.compile(
 _OPENS = re.compile(r"(?:\A|[.!?…] )[\"“]*\Z")
 _BEFORE = {
     "": "",
-    "name": rf"(?= (?:(?!HCM){_CAPITAL}|\d))",
-    "place": rf"(?= (?:{_CAPITAL}|(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã)\b))",
+    "name": rf"(?= (?:(?!HCM){CAPITAL}|\d))",
+    "place": rf"(?= (?:{CAPITAL}|(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã)\b))",
 }
 
 Place = tuple[int, int]
 """[start, end)"""
 
 
-def as_given(text: str, context: str = "", kept: Iterable[Place] = ()) -> str:
+def as_given(
+    text: str, context: str = "", terms: Callable[[str], Iterable[Place]] = lambda text: ()
+) -> str:
     """A normalised sentence as a model reads it best.
 
     Args:
         text: A sentence, `service.normalise.normalise`d.
         context: The article it is from, which tells how names in capitals are written.
-        kept: What stays as it is, for the house has terms of its own there.
+        terms: Finds what stays as it is in a text, for the house has terms of its own there.
 
     >>> as_given("Sáng 3.10, Bộ CHQS tỉnh và UBND H.Kỳ Sơn họp với DN./.")
-    'Sáng 3/10, Bộ Chỉ huy Quân sự tỉnh và UBND huyện Kỳ Sơn họp với doanh nghiệp.'
+    'Sáng 3/10, Bộ Chỉ huy Quân sự tỉnh và UBND huyện Ky Son họp với doanh nghiệp.'
     """
-    given = sentence_case(text, context) if is_shouting(text) else _written_out(text, kept)
+    if is_shouting(text):
+        given = sentence_case(text, context)
+    else:
+        full = _rewritten(text, _short_forms(text), terms(text))
+        given = _rewritten(full, plain_places(full), terms(full))
     return _END_MARK.sub(".", given)
 
 
-def _written_out(text: str, kept: Iterable[Place]) -> str:
+def _rewritten(text: str, changes: Iterable[tuple[Place, str]], kept: Iterable[Place]) -> str:
+    kept = list(kept)
     parts, done = [], 0
-    for (start, end), full in sorted(_short_forms(text), key=lambda found: found[0][0]):
+    for (start, end), full in sorted(changes, key=lambda change: change[0][0]):
         if start < done or any(start < last and first < end for first, last in kept):
             continue
         opens = _OPENS.search(text[:start]) is not None

@@ -15,11 +15,11 @@ from service.wording import as_given
         ("CSGT phạt 20 xe.", "Cảnh sát giao thông phạt 20 xe."),
         ("Theo Bộ GD-ĐT, T.Ư đồng ý.", "Theo Bộ Giáo dục và Đào tạo, Trung ương đồng ý."),
         ("Bộ VH-TT&DL lên tiếng.", "Bộ Văn hóa, Thể thao và Du lịch lên tiếng."),
-        ("UBND H.Kỳ Sơn họp.", "UBND huyện Kỳ Sơn họp."),
+        ("UBND H.Kỳ Sơn họp.", "UBND huyện Ky Son họp."),
         ("Công an Q.1 và P.25.", "Công an quận 1 và phường 25."),
         (
             "TX.Bến Cát, TP.Vinh và TP Hà Nội.",
-            "Thị xã Bến Cát, thành phố Vinh và thành phố Hà Nội.",
+            "Thị xã Ben Cat, thành phố Vinh và thành phố Hà Nội.",
         ),
         ("P.Chủ tịch và Q. Giám đốc.", "Phó Chủ tịch và Quyền Giám đốc."),
         ("BS Khoa ở BV Chợ Rẫy.", "Bác sĩ Khoa ở Bệnh viện Chợ Rẫy."),
@@ -59,7 +59,39 @@ def test_what_is_or_may_be_something_else_stays(text):
 def test_terms_of_the_house_stay_as_they_are():
     """A glossary that has "DN" for "Da Nang" finds it in what the model is given."""
     text = "Tỉnh DN và DN khác."
-    assert as_given(text, kept=[(5, 7)]) == "Tỉnh DN và doanh nghiệp khác."
+    assert as_given(text, terms=lambda text: [(5, 7)]) == "Tỉnh DN và doanh nghiệp khác."
+
+
+@pytest.mark.parametrize(
+    ("printed", "given"),
+    [
+        ("Tại huyện Ý Yên có mưa.", "Tại huyện Y Yen có mưa."),
+        ("Huyện Điện Biên Đông họp.", "Huyện Dien Bien Dong họp."),
+        ("Các xã Tà Cạ, Hữu Kiệm và Mường Típ.", "Các xã Ta Ca, Huu Kiem và Muong Tip."),
+        ("Xã Tà Cạ, Kỳ Sơn (Nghệ An).", "Xã Ta Ca, Ky Son (Nghệ An)."),
+        ("UBND huyện Kỳ Sơn Nguyễn Hữu Minh.", "UBND huyện Ky Son Nguyễn Hữu Minh."),
+        ("Ở xã Đông Sơn, Nguyễn Văn Bình, 25 tuổi.", "Ở xã Dong Son, Nguyễn Văn Bình, 25 tuổi."),
+        ("Tại huyện Cư M'gar.", "Tại huyện Cu M'gar."),
+        ("Thành phố Dĩ An.", "Thành phố Di An."),
+        ("Phường Trần Hưng Đạo.", "Phường Tran Hung Dao."),
+    ],
+)
+def test_districts_and_communes_are_written_as_in_english(printed, given):
+    assert as_given(printed) == given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỉnh Quảng Nam và thành phố Đà Nẵng.",
+        "Bản Mông và làng Việt ở xã hội Việt Nam.",
+        "Thành phố Vườn và thành phố Châu Âu.",
+        "Huyện Mặc Thoát (Trung Quốc).",
+        "Ông Nguyễn Ý Yên đến.",
+    ],
+)
+def test_other_names_keep_their_letters(text):
+    assert as_given(text) == text
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from service.article import Finding
 from service.checks.reading.text import Pair, fold
+from service.syllables import CAPITAL
 
 # Vietnamese rank → English ranks a correct translation may use; in the navy a đại tá is a captain.
 _RANKS = {
@@ -67,7 +68,7 @@ _TARGET = re.compile(
     rf"\b(?:(?:{_SENIOR}|army|full|four-star|{_COLONEL}|{_LIEUTENANT}|{_MAJOR}|{_BRIGADIER})[ -])?"
     rf"(?:(?:{_LIEUTENANT}|{_MAJOR})[ -])?{_GENERAL}(?! (?:{_NO_OFFICER}))"
     rf"|\b(?:(?:{_SENIOR}|{_LIEUTENANT})[ -])?(?:{_LIEUTENANT}[ -])?{_COLONEL}"
-    rf"|\b{_MAJOR}(?= (?-i:[A-ZĐÀ-Ỹ])|,)|\b{_LIEUTENANT}[ -]commanders?\b"
+    rf"|\b{_MAJOR}(?= (?-i:{CAPITAL})|,)|\b{_LIEUTENANT}[ -]commanders?\b"
     rf"|\b(?:(?:{_SENIOR}|first|second|junior|sub)[ -])?{_LIEUTENANT}|\b{_written('captain')}"
     rf"|\bwarrant officers?\b|\b(?:(?:vice|rear)[ -])?{_written('admiral')}|\b{_BRIGADIER}"
     rf"|\b(?:(?:master|staff|{_SENIOR}|first)[ -])?{_written('sergeant')}(?: majors?\b)?"
@@ -75,7 +76,7 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _PARTS = (" tướng", " tá", " úy", " sĩ", "đô đốc")
-_NAME = re.compile(r"(?: [A-ZĐÀ-Ỹ][\w.-]*)+")
+_NAME = re.compile(rf"(?: {CAPITAL}[\w.-]*)+")
 _CHINA = re.compile(r"\b(?:Trung Quốc|PLA|Giải phóng quân|Quân Giải phóng)\b")
 _CHINESE = {"thượng tướng": frozenset({"general", "admiral"})}
 

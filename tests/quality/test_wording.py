@@ -23,7 +23,35 @@ def test_times_after_noon_come_out_right(embedded, printed):
 
 def test_an_abbreviated_district_is_no_other_place(embedded):
     text = as_given("Sáng 3.10, Chủ tịch UBND H.Kỳ Sơn cho biết Bộ CHQS tỉnh đã điều xe.")
-    ((said,),) = (found for found in translate_all(embedded, [text]))
+    (found,) = translate_all(embedded, [text])
+    said = found[0]
     assert "Ky Son district" in said.text
     assert "Military Command" in said.text
     assert "October 3" in said.text
+
+
+def test_lesser_known_districts_are_spelt_right(embedded):
+    """As they are printed they come out as others: Ý Yên as Italy, Trùng Khánh as Chongqing."""
+    places = [
+        "Ý Yên",
+        "Trùng Khánh",
+        "Dĩ An",
+        "Sơn Động",
+        "Yên Thế",
+        "Kim Bôi",
+        "Đồng Hỷ",
+        "Đan Phượng",
+    ]
+    texts = [as_given(f"Chủ tịch UBND xã {place} họp với người dân.") for place in places]
+    said = [found[0].text for found in translate_all(embedded, texts)]
+    plain = [
+        "Y Yen",
+        "Trung Khanh",
+        "Di An",
+        "Son Dong",
+        "Yen The",
+        "Kim Boi",
+        "Dong Hy",
+        "Dan Phuong",
+    ]
+    assert [place for place, text in zip(plain, said, strict=True) if place not in text] == []
