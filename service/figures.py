@@ -17,6 +17,7 @@ from service.normalise import normalise
 LARGEST = 1_000_000  # from here on scales are words in figures too: "3 triệu"
 
 _MONTH = re.compile(r"(?<=\btháng )(\w+(?: (?:một|hai)\b)?)(?=,? năm \d{4})", re.IGNORECASE)
+_YEAR = re.compile(r"\bnăm \Z", re.IGNORECASE)
 _CLOCK = re.compile(r"\b([01]?\d|2[0-4]) giờ ([0-5]?\d)(?: phút)?(?!\w)")
 
 
@@ -33,7 +34,7 @@ def in_figures(text: str, mistaken: Iterable[str]) -> str:
     for quantity in _in_words(text):
         said = text[quantity.start : quantity.end]
         if quantity.start >= done and said.lower() in doubted:
-            parts += [text[done : quantity.start], f"{quantity.values[0]:,}".replace(",", ".")]
+            parts += [text[done : quantity.start], _in_digits(text, quantity)]
             done = quantity.end
     return _plain_times("".join([*parts, text[done:]]))
 
@@ -46,6 +47,12 @@ def _in_words(text: str) -> Iterator[Quantity]:
         has_digits = any(map(str.isdecimal, text[quantity.start : quantity.end]))
         if quantity.written in ("words", "small") and is_whole and not has_digits:
             yield quantity
+
+
+def _in_digits(text: str, quantity: Quantity) -> str:
+    """A number as the press writes it: 1.945, but "năm 1945"."""
+    is_year = _YEAR.search(text, 0, quantity.start) and 1000 <= quantity.values[0] <= 2100
+    return f"{quantity.values[0]:,}".replace(",", "" if is_year else ".")
 
 
 def _plain_times(text: str) -> str:

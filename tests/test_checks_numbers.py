@@ -45,6 +45,12 @@ VALUES = [
     ("1.445 nghìn tỷ", 1_445 * 10**12),
     ("hai vạn rưỡi", 25_000),
     ("một triệu rưỡi", 1_500_000),
+    ("một nghìn hai trăm", 1_200),
+    ("bốn mươi hai nghìn sáu trăm năm mươi tư", 42_654),
+    ("một nghìn hai trăm tỷ", 1_200 * 10**9),
+    ("một nghìn không trăm linh năm", 1_005),
+    ("hai nghìn lẻ chín", 2_009),
+    ("ba trăm hai chục nghìn", 320_000),
     ("ba phần tư", Decimal("0.75")),
     ("465/478", Decimal(465) / Decimal(478)),
     ("lần thứ XIII", 13),
@@ -62,9 +68,30 @@ def test_vietnamese_number_is_read(text, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Giá ba tỷ hai.", 3_200_000_000),
+        ("Được năm nghìn tư liệu.", 5_000),
+        ("Hết hai tỷ mốt tất cả.", 2_100_000_000),
+        ("Phí bảy triệu ba đồng.", 7_300_000),
+        ("Mua 5 triệu một chiếc.", 5_000_000),
+        ("Từ ba triệu năm trước.", 3_000_000),
+        ("Hai nghìn hai bên đường.", 2_000),
+        ("Hai nghìn không ai biết.", 2_000),
+    ],
+)
+def test_a_digit_after_a_scale_is_a_tenth_of_it_where_nothing_is_counted(text, value):
+    """It ends what is said, or money follows."""
+    assert vietnamese.read(Text.of(text)).quantities[0].values[0] == value
+
+
+@pytest.mark.parametrize(
     ("text", "values"),
     [
         ("330,000", {330_000}),
+        ("a thousand and one", {1_001}),
+        ("a hundred and twenty million", {120_000_000}),
+        ("one hundred and twenty million", {120_000_000}),
         ("330.000", {330}),
         ("twenty-five", {25}),
         ("two hundred and five", {205}),
@@ -138,6 +165,9 @@ SAME = [
     ("Lãi 120 tỷ đồng.", "Profit reached VND120 billion."),
     ("Hợp đồng 120 triệu USD.", "A contract of USD120 million."),
     ("Vốn 25.000 tỷ đồng.", "Capital of 25 trillion VND."),
+    ("Năm nghìn bảy trăm tấn thép.", "5,700 tonnes of steel."),
+    ("Vốn một nghìn hai trăm tỷ đồng.", "Capital of 1.2 trillion VND."),
+    ("Có 120 đại biểu.", "There were a hundred and twenty delegates."),
     ("Từ 2,5 đến 2,8 tỷ đồng.", "Between 2.5 and 2.8 billion VND."),
     ("Hai, ba trăm người.", "Two or three hundred people."),
     ("Hai mươi lăm người.", "25 people."),
@@ -187,6 +217,11 @@ CHANGED = [
         ("number", "1,2 triệu", "1,2 million"),
     ),
     ("Vốn 25 tỷ đồng.", "Capital of 25 million VND.", ("number", "25 tỷ", "25 million")),
+    (
+        "Năm nghìn bảy trăm tấn thép.",
+        "5,000 tonnes of steel.",
+        ("number", "Năm nghìn bảy trăm", "5,000"),
+    ),
     ("Cách 140 dặm.", "It is 1040 miles away.", ("number", "140", "1040")),
     ("Một phần năm số dân.", "Fifty of the people.", ("number", "Một phần năm", "Fifty")),
     ("Hàng nghìn tỷ dặm.", "Thousands of miles.", ("number", "Hàng nghìn tỷ", "")),
@@ -330,6 +365,7 @@ ENDLESS = "1" * 5_000  # digits: more than Python reads as one number
         (f"Số {ENDLESS} đồng.", f"The number {ENDLESS} dong."),
         (f"Dài {ENDLESS},5 km hay {ENDLESS}/3.", f"It is {ENDLESS}.5 miles or 3/{ENDLESS}."),
         ("Số 1" + ".000" * 2_000, "The number 1" + ",000" * 2_000),
+        ("Giá 2 tỷ 1.2.3 triệu đồng.", "A price of 2 billion 1.2.3 million dong."),
         (f"Có {ENDLESS} tỷ người.", f"{ENDLESS} 848 billion and a half, {ENDLESS}m."),
         ("Một " + "tỷ " * 800 + "đồng.", "One " + "billion " * 800 + "dong."),
         ("Giá " + "2 tỷ " * 3_000, "A price of " + "2 billion " * 3_000),

@@ -15,6 +15,12 @@ from service.figures import in_figures
         ("125 người và một trăm linh năm xe", ["một trăm linh năm"], "125 người và 105 xe"),
         ("một trăm hai mươi lăm nghìn người", ["một trăm hai mươi lăm nghìn"], "125.000 người"),
         ("kém hai mươi điểm, hơn năm điểm", ["năm"], "kém hai mươi điểm, hơn 5 điểm"),
+        ("ba nghìn bảy trăm tấn", ["ba nghìn bảy trăm"], "3.700 tấn"),
+        (
+            "Năm một nghìn chín trăm bảy mươi",
+            ["một nghìn chín trăm bảy mươi"],
+            "Năm 1970",
+        ),
         ("MƯỜI HAI người", ["Mười hai"], "12 người"),
     ],
 )

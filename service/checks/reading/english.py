@@ -150,7 +150,12 @@ def _read_words(text: Text, reading: Reading) -> None:
                 reading.values.update(whole(text.words[following - 1]))
             _read_fraction(text, following, quantity, reading)
         elif word in _MAGNITUDES:
-            following = _read_magnitude(text, index, reading)
+            whole_number = _after_article(text, index)
+            if whole_number is None:
+                following = _read_magnitude(text, index, reading)
+            else:
+                quantity, following = whole_number
+                reading.quantities.append(quantity)
         elif word in _OTHER_WORDS:
             reading.values.update(_OTHER_WORDS[word])
         elif text.written(index).isupper():
@@ -288,10 +293,27 @@ def _scales(text: Text, index: int, below: float = math.inf) -> tuple[int, Numbe
     if _joined(text, lower) and (words[lower][0] <= "9" or words[lower] in _NUMERALS):
         # "two hundred and five", "2 billion 300 million"
         found = _numeral(text, lower, below=scale)
-        plausible = found and (found[0].scale > 1 or lower > index or scale == 100)
-        if found and plausible and found[0].values and found[0].values[0] < scale:
-            return scale, found[0].values[0], found[1]
+        if found is None or not found[0].values:
+            return scale, 0, index
+        added, after = found
+        value = added.values[0]
+        if value < scale and (added.scale > 1 or lower > index or scale == 100):
+            return scale, value, after
+        if scale == 100 < added.scale and value < scale * added.scale and words[lower][0] > "9":
+            return scale * added.scale, value, after  # "one hundred and twenty million"
     return scale, 0, index
+
+
+def _after_article(text: Text, index: int) -> tuple[Quantity, int] | None:
+    """The number that "a" begins, if words are added to its scale: "a hundred and twenty"."""
+    if index == 0 or text.words[index - 1] != "a":
+        return None
+    scale, rest, following = _scales(text, index)
+    if not rest or text.words[following - 1][0] <= "9":
+        return None
+    start, end = text.starts[index], text.ends[following - 1]
+    written: Written = "small" if rest == 1 else "words"  # "a thousand and one reasons" are many
+    return Quantity(start, end, (scale + rest,), written, _unit(text, start, end), scale), following
 
 
 def _read_fraction(text: Text, index: int, quantity: Quantity, reading: Reading) -> None:

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 
 from service.checks.reading import vietnamese_dates
-from service.checks.reading.measures import VIETNAMESE_UNITS
+from service.checks.reading.measures import CURRENCIES, VIETNAMESE_UNITS
 from service.checks.reading.quantities import (
     LARGEST_SCALE,
     ROMAN,
@@ -234,6 +234,8 @@ def _below_hundred(text: Text, index: int) -> tuple[int, int]:
         return _FINAL_UNITS[following], index + 2
     if word == "rưỡi":
         return 50, index + 1
+    if word in UNITS and following == "chục":
+        return UNITS[word] * 10, index + 2
     if word == "mười" or (word in UNITS and following == "mươi"):
         return _group(text, index) or (0, index)
     return 0, index
@@ -253,14 +255,46 @@ def _scales(text: Text, index: int, below: float = math.inf) -> tuple[int, Numbe
         index += 1
     if scale == 1 or scale >= below:
         return scale, 0, index
+    return _with_lower(text, index, scale, SCALES[words[index - 1]])
+
+
+def _with_lower(text: Text, index: int, scale: int, last: int) -> tuple[int, Number, int]:
+    """What is added to a product of scales, read from the word after the `last` of them.
+
+    The product is larger where a scale goes with both: "một nghìn hai trăm tỷ".
+    """
     following = next_word(text, index)
     if following == "rưỡi":
-        return scale, plain(Decimal(SCALES[words[index - 1]]) / 2), index + 1
+        return scale, plain(Decimal(last) / 2), index + 1
+    if following in ("linh", "lẻ"):  # "một nghìn lẻ một"
+        return scale, *_below_hundred(text, index)
+    if following == "không" and next_word(text, index + 1) == "trăm":  # "… không trăm linh năm"
+        rest, after = _below_hundred(text, index + 2)
+        return (scale, rest, after) if rest else (scale, 0, index)
+    if _is_tenths(text, index, last):
+        return scale, _FINAL_UNITS[following] * last // 10, index + 1
     if following and (following[0] <= "9" or following in UNITS):
-        lower = _numeral(text, index, below=scale)  # "2 tỷ 300 triệu"
-        if lower is not None and 1 < lower[0].scale < scale:
-            return scale, lower[0].values[0], lower[1]
+        found = _numeral(text, index, below=scale)
+        if found is not None and found[0].values:
+            lower, after = found
+            if 1 < lower.scale < scale:  # "2 tỷ 300 triệu"
+                return scale, lower.values[0], after
+            is_hundreds = lower.written == "words" and 100 <= lower.values[0] / lower.scale < 1000
+            if is_hundreds and scale in (1000, 10_000):  # "một nghìn hai trăm"
+                return scale * lower.scale, lower.values[0], after
     return scale, 0, index
+
+
+def _is_tenths(text: Text, index: int, last: int) -> bool:
+    """Whether a word says tenths of the scale before it: "ba tỷ hai" is 3.2 billion.
+
+    Not in "2 triệu một chiếc" or "ba triệu năm", and where it ends what is said, or money follows.
+    """
+    word = next_word(text, index)
+    if last < 1000 or word not in _FINAL_UNITS or word in ("một", "năm") or text.is_capital(index):
+        return False
+    money = VIETNAMESE_UNITS.after(text.low, text.ends[index]) in CURRENCIES
+    return word == "mốt" or money or not next_word(text, index + 1)
 
 
 def _magnitude(text: Text, index: int) -> tuple[Quantity, int] | None:
