@@ -197,6 +197,14 @@ SAME = [
     ("Ở tầng hai của tòa nhà.", "On the second floor of the building."),
     ("Họ xếp thứ năm và sáu.", "They came fifth and sixth."),
     ("Trong hai năm liên tiếp.", "For the second year running."),
+    ("Thu ngân sách quý I.", "Budget revenue in Q1."),
+    ("Thu ngân sách quý 1.", "First-quarter budget revenue."),
+    ("Đội nhà hòa Lào 0-0.", "The home side and Laos drew goalless."),
+    ("Đội nhà thua Lào 0-1.", "Laos beat the home side 1-0."),
+    ("Đội nhà thua 1-3, 0-2.", "The home side lost 3 to 1 and 2-0."),
+    ("Họ hướng dẫn 3-5 em, tuổi 9-10.", "They guide three to five pupils, aged 9-10."),
+    ("Một công nhân tử vong.", "A worker died, as two-thirds of the wall fell."),
+    ("Một người chết, hai người bị thương.", "One dead, two people hurt."),
     ("Hai là, giữ vững ổn định.", "Second, stability must be kept."),
 ]
 
@@ -235,6 +243,15 @@ CHANGED = [
     ("Sản lượng tăng gấp đôi.", "Output rose.", ("number", "gấp đôi", "")),
     ("Đội khách thua 1-3.", "The visitors lost 1-2.", ("number", "3", "2")),
     ("Hội nghị lần thứ năm.", "The third conference.", ("number", "năm", "third")),
+    ("Thu ngân sách quý I.", "Budget revenue in the fourth quarter.", ("number", "I", "")),
+    ("Thu ngân sách quý 1.", "Budget revenue in the third quarter.", ("number", "1", "")),
+    ("Đội nhà hòa Lào 0-0.", "The home side drew 1-1 with Laos.", ("number", "0-0", "1-1")),
+    ("Đội nhà thắng đậm 1-0.", "The home side won 1-1.", ("number", "1-0", "1-1")),
+    (
+        "Một công nhân tử vong khi giàn giáo sập.",
+        "Three workers died when the scaffolding fell.",
+        ("number", "Một công nhân tử vong", "Three"),
+    ),
 ]
 
 

@@ -18,6 +18,25 @@ _ALL = re.compile(
 _CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _LIST = re.compile(rf"(?: [^\W\d_]+){{1,4}}? (?:[{_CAPITAL}]|\d)[^.;:]*?(?:,| và | với )")
 
+_QUARTER = re.compile(r"(?:\bquý|\blần thứ)\s?\Z")
+_FIRST = re.compile(r"\b(?:q1|1q|opening|maiden|inaugural|debut)\b")
+
+# 0 and 1 are said in too many ways to be missed, but not in scores and not of the dead.
+_SOURCE_SCORE = re.compile(
+    r"\b(?:thắng|thua|hòa|hoà|(?<!hướng )dẫn|tỷ số|tỉ số)\b[^\d.;]{0,40}(?<![\d,/-])"
+    r"(?P<score>(\d{1,2})-(\d{1,2}))(?![\d%/-]|[.,]\d| (?:ngày|tuần|tháng|năm|người|giờ|phút))"
+)
+_TARGET_SCORE = re.compile(r"(?<![\d.,/-])(\d{1,2})(?:[-–:]| to | - )(\d{1,2})(?![\d%/-]|[.,]\d)")
+_ONE_PERSON = re.compile(
+    r"\b(?:1|một) (?:người|chiến sĩ|binh sĩ|nạn nhân|ngư dân|công nhân|học sinh|hành khách)"
+    r"(?: \w+){0,2}? (?:chết|tử vong|thiệt mạng|hy sinh|bị thương|mất tích)\b"
+)
+_ONE = re.compile(r"\b(?:one|1|another|single|sole|lone)\b")
+_PERSONS = re.compile(
+    r" (?:\w+ ){0,2}?(?:people|persons|men|women|children|soldiers|troops|servicemen|victims|"
+    r"fishermen|workers|students|passengers)\b"
+)
+
 
 def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
     """Numbers changed, lost or added."""
@@ -25,8 +44,8 @@ def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
     added = [
         quantity for quantity in target.quantities if not _known(pair, quantity, source, target)
     ]
-    if not missing and not added:
-        return
+    yield from _check_score(pair, missing)
+    yield from _check_one_person(pair, added)
     for quantity in missing:
         converted = _converted(quantity, added)
         if converted is not None:
@@ -49,6 +68,32 @@ def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
         yield Finding("number", "serious", detail, target=span)
 
 
+def _check_score(pair: Pair, missing: list[Quantity]) -> Iterator[Finding]:
+    """A score that is another though each of its numbers is said: 0-0 and 1-1."""
+    match = _SOURCE_SCORE.search(pair.source.low)
+    if match is None or any(match.start() < lost.start < match.end() for lost in missing):
+        return
+    scores = [*_TARGET_SCORE.finditer(pair.target.low)]
+    if scores and not any({*other.groups()} == {match[2], match[3]} for other in scores):
+        source, target = pair.source.span(*match.span("score")), pair.target.span(*scores[0].span())
+        detail = f"the score “{source.text}” became “{target.text}”"
+        yield Finding("number", "serious", detail, source, target)
+
+
+def _check_one_person(pair: Pair, added: list[Quantity]) -> Iterator[Finding]:
+    """One person killed or hurt, of whom the translation makes several."""
+    match = _ONE_PERSON.search(pair.source.low)
+    if match is None or _ONE.search(pair.target.low):
+        return
+    for several in added:
+        counted = several.written == "small" and _PERSONS.match(pair.target.low, several.end)
+        if counted:
+            source, span = pair.source.span(*match.span()), pair.target.span(*several[:2])
+            detail = f"“{source.text}” became “{span.text}”"
+            yield Finding("number", "serious", detail, source, span)
+            return
+
+
 def _is_title(pair: Pair, quantity: Quantity) -> bool:
     """Whether a number in words is part of a name, which has a capital inside a sentence."""
     return quantity.start > 0 and pair.target.text[quantity.start].isupper()
@@ -68,6 +113,8 @@ def _said(pair: Pair, quantity: Quantity, target: Reading) -> bool:
         return not target.magnitudes or values[0] in target.magnitudes
     if quantity.unit == "h":
         return values[0] - 12 in target.values or values[0] + 12 in target.values
+    if values[0] == 1 and _QUARTER.search(pair.source.low, 0, quantity.start):
+        return _FIRST.search(pair.target.low) is not None
     if values[0] == 1:  # "1 lít" may be "a litre", "per litre"
         return quantity.unit not in MEASURES or mentions_unit(pair.target.low, quantity.unit)
     if pair.source.low.endswith("giây ", 0, quantity.start):

@@ -322,7 +322,8 @@ def _read_fraction(text: Text, index: int, quantity: Quantity, reading: Reading)
     last = text.words[index - 1]
     if last in _DENOMINATORS:
         reading.values.add(Decimal(1) / _DENOMINATORS[last])
-    if _joined(text, index) and text.words[index] in _DENOMINATORS:
+    is_rank = quantity.order == "ordinal"  # "the fourth quarter" is no fraction
+    if not is_rank and _joined(text, index) and text.words[index] in _DENOMINATORS:
         reading.values.add(plain(Decimal(value) / _DENOMINATORS[text.words[index]]))
     if "and a half" in text.low or "and-a-half" in text.low:
         half = value + Decimal("0.5")
