@@ -31,6 +31,7 @@ def test_a_number_that_was_mistaken_is_put_in_figures(text, mistaken, reworded):
 @pytest.mark.parametrize(
     ("text", "mistaken"),
     [
+        ("ba mươi năm rưỡi", "ba mươi năm rưỡi"),
         ("hàng chục nghìn người", "hàng chục nghìn"),
         ("ba triệu rưỡi", "ba triệu rưỡi"),
         ("5 triệu đồng", "5 triệu"),

@@ -37,6 +37,9 @@ _PERSONS = re.compile(
     r"fishermen|workers|students|passengers)\b"
 )
 
+_HALVES = {"year": 6, "h": 30, "min": 30}
+"""Half of a unit in the next smaller one."""
+
 
 def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
     """Numbers changed, lost or added."""
@@ -111,6 +114,8 @@ def _said(pair: Pair, quantity: Quantity, target: Reading) -> bool:
         return True
     if quantity.written == "vague":
         return not target.magnitudes or values[0] in target.magnitudes
+    if quantity.unit in _HALVES and values[0] % 1:
+        return _said_in_parts(quantity, target)
     if quantity.unit == "h":
         return values[0] - 12 in target.values or values[0] + 12 in target.values
     if values[0] == 1 and _QUARTER.search(pair.source.low, 0, quantity.start):
@@ -128,6 +133,13 @@ def _said(pair: Pair, quantity: Quantity, target: Reading) -> bool:
     if pair.source.low.endswith("thứ ", 0, quantity.start) and target.weekdays:
         return True
     return _is_listed(pair, quantity)
+
+
+def _said_in_parts(quantity: Quantity, target: Reading) -> bool:
+    """Whether "2 năm rưỡi" is 2 years and 6 months, "8 giờ rưỡi" 8:30."""
+    whole, half = quantity.values[0] // 1, _HALVES[quantity.unit]
+    wholes = {whole, whole - 12, whole + 12} if quantity.unit == "h" else {whole}
+    return half in target.values and not wholes.isdisjoint(target.values)
 
 
 def _is_listed(pair: Pair, quantity: Quantity) -> bool:

@@ -98,6 +98,7 @@ _OTHER_WORDS: dict[str, tuple[Number, ...]] = {
 _TRIGGERS = _NUMERALS.keys() | _MAGNITUDES.keys() | _OTHER_WORDS.keys() | ROMAN.keys()
 
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,4})/(\d{1,4})(?![\d/])")
+_HALF_SIGN = re.compile(r"(\d{1,9})?\s?½")
 _APOSTROPHE_YEAR = re.compile(r"['’](\d\d)s?\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _DECIMAL = re.compile(r"\d+\.\d+\Z")
@@ -163,11 +164,16 @@ def _read_words(text: Text, reading: Reading) -> None:
 
 
 def _read_figures(text: Text, reading: Reading) -> None:
-    """Fractions such as 2/3 and years such as '96."""
+    """Fractions such as 2/3, halves, and years such as '96."""
     if "/" in text.low and text.has_digits:
         for match in _FRACTION.finditer(text.low):
             if int(match[2]):
                 reading.values.add(plain(Decimal(match[1]) / Decimal(match[2])))
+    if "½" in text.low:
+        for match in _HALF_SIGN.finditer(text.low):
+            reading.values.add(int(match[1] or 0) + Decimal("0.5"))
+    if "and a half" in text.low:  # "a year and a half"
+        reading.values.add(Decimal("1.5"))
     if ("'" in text.low or "’" in text.low) and text.has_digits:
         for match in _APOSTROPHE_YEAR.finditer(text.low):
             reading.values.update((int(match[1]), 1900 + int(match[1]), 2000 + int(match[1])))

@@ -41,7 +41,7 @@ _SEVERAL = words("hàng hằng vài mấy nhiều bạc cả dăm gần")
 _OTHER_WORDS: dict[str, tuple[Number, ...]] = {
     "đôi": (2,), "cặp": (2,), "kép": (2,), "song": (2,), "nhị": (2,), "tam": (3,), "nhất": (1,),
     "nhì": (2,), "tá": (12,), "mươi": (10, 20), "rằm": (15,), "thập": (10,), "trưa": (12,),
-    "đêm": (0, 12, 24), "rưỡi": (Decimal("0.5"), Decimal("1.5"), 30),
+    "đêm": (0, 12, 24), "rưỡi": (Decimal("0.5"), Decimal("1.5"), 6, 30),
     "nửa": (Decimal("0.5"), 6, 30, 50), **{word: (scale,) for word, scale in SCALES.items()},
 }  # fmt: skip
 _TRIGGERS = _FINAL_UNITS.keys() | _OTHER_WORDS.keys() | _SEVERAL | ROMAN.keys() | {"mười"}
@@ -60,6 +60,10 @@ _FRACTION_WORDS = re.compile(
 _HALF_OR_DOUBLE = re.compile(r"\b(?:(?P<half>một nửa)|gấp đôi)\b")
 _FRACTION = re.compile(r"(?<![\d.,/-])(\d{1,4})/(\d+(?:[.,]\d+)*)(?![\d/])")
 _BEFORE_ROMAN = re.compile(r"(?:lần thứ|quý|(?P<century>thế kỷ|thế kỉ))\s?\Z")
+_HALF_UNIT = re.compile(
+    r"\s?(?:năm|tháng|tuần|ngày|giờ|tiếng|phút|giây|thập kỷ|thập niên|thế kỷ|tuổi|km|kilomet|"
+    r"ki-lô-mét|cây số|mét|m|dặm|tấn|tạ|kg|ha|lít) rưỡi\b"
+)
 _DECADE = ("thập niên ", "thập kỷ ", "thập kỉ ", "những năm ")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?\Z")
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
@@ -144,6 +148,8 @@ def _read_words(text: Text, reading: Reading, taken: bytearray) -> None:
         if found is not None:
             quantity, following = found
             reading.quantities.append(quantity)
+            if text.words[following - 1] == "rưỡi":  # "eleven and a half" says eleven too
+                reading.values.add(quantity.values[0] // 1)
 
 
 def _add_meaning(word: str, reading: Reading) -> None:
@@ -174,6 +180,9 @@ def _numeral(text: Text, index: int, below: float = math.inf) -> tuple[Quantity,
         value, following = group
         base, written = (value,), "words"
     scale, rest, following = _scales(text, following, below)
+    half = _HALF_UNIT.match(text.low, text.ends[following - 1])
+    if half is not None and base:
+        return _with_half(text, index, half, plain(base[0] * scale + rest), written)
     if written == "words" and following == index + 1:
         if word == "một" or is_no_number(text, index):
             return None
@@ -187,6 +196,16 @@ def _numeral(text: Text, index: int, below: float = math.inf) -> tuple[Quantity,
     unit = VIETNAMESE_UNITS.after(text.low, end)
     order: Order = "cardinal" if written == "small" and surely_counts(text, index) else ""
     return Quantity(start, end, values, written, unit, scale, order=order), following
+
+
+def _with_half(
+    text: Text, index: int, half: re.Match[str], value: Number, written: Written
+) -> tuple[Quantity, int]:
+    """A number of units and half of one more, "2 năm rưỡi", and the index after it."""
+    unit = VIETNAMESE_UNITS.after(text.low, half.start())
+    following = next(i for i, end in enumerate(text.ends) if end == half.end()) + 1
+    more = value + Decimal("0.5")
+    return Quantity(text.starts[index], half.end(), (more,), written, unit), following
 
 
 def _in_designation(text: Text, index: int) -> bool:

@@ -46,7 +46,8 @@ _AFTER_COUNT = re.compile(
 _CLOCK_HINT = re.compile(r"giờ|\d[:hg]")
 _CLOCK = re.compile(
     r"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])"
-    r"(?:(?P<sep>\s?giờ\s?|h|g|:)(?P<minute>[0-5]\d)(?!\d)(?:\s?phút)?(?:\s?giờ)?|\s?(?:giờ|h)(?!\w))"
+    r"(?:(?P<sep>\s?giờ\s?|h|g|:)(?P<minute>[0-5]\d)(?!\d)(?:\s?phút)?(?:\s?giờ)?|"
+    r"\s?giờ (?P<half>rưỡi)|\s?(?:giờ|h)(?!\w))"
     r"(?:\s?(?P<part>sáng|trưa|chiều|tối|đêm|khuya|am|pm|[ap]\.m)(?!\w))?"
 )
 _WEEKDAY = re.compile(
@@ -137,7 +138,8 @@ def _month_year(text: Text, match: re.Match[str]) -> Moment | None:
 
 def _read_clocks(text: Text, reading: Reading, taken: bytearray) -> None:
     for match in _CLOCK.finditer(text.low):
-        hour, minute, part = int(match["hour"]), match["minute"], match["part"]
+        hour, part = int(match["hour"]), match["part"]
+        minute = "30" if match["half"] and part else match["minute"]
         if minute is None and part is None:
             continue  # may be a duration: read as a number of hours
         reading.clocks.append(
