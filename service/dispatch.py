@@ -9,25 +9,19 @@ text that breaks it by itself fails.
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from models.errors import ModelError
 from models.protocols import Hints, Hypothesis, Outcome, Segment, Translator
+from service.errands import Errand, Job, Result, Ticket, Turns, Wish
 from service.errors import CalledOff, Overloaded, TooMuch
 
 LIMIT = 20_000  # texts that may wait
 RECENT = 1_024  # results kept for callers who ask before the first one has stored them
 MOST_BREAKDOWNS = 5  # in a row; after that nothing that waits is tried again
-SMALL = 4  # texts; an errand that brings no more is somebody waiting for a sentence or two
-PATIENCE = 4  # turns; one of so many goes to the text that has waited longest
-
-Result = tuple[Hypothesis, ...] | Exception
-_Wish = tuple[str, int, Hints]  # a text, how many alternatives are wanted, terms to follow
 
 
 class Observer(Protocol):
@@ -50,97 +44,16 @@ class Unobserved:
         """See `Observer.finished`."""
 
 
-@dataclass(eq=False, slots=True)
-class _Job:
-    """A text being translated, and who wants it: (ticket, index of the text there)."""
-
-    segment: Segment
-    waiting: list[tuple[Ticket, int]] = field(default_factory=list)
-    taken: bool = False
-    alone: bool = False  # taken with nothing else in hand, because it may break the translator
-
-    @property
-    def wish(self) -> _Wish:
-        return self.segment.text, self.segment.alternatives, self.segment.hints
-
-
-class Errand:
-    """What is done for one caller; how much that is decides when it is done.
-
-    An HTTP request is one errand, whatever it hands in. When the caller leaves, `call_off` ends it
-    from any thread: whoever waits for its results gets `CalledOff`.
-    """
-
-    def __init__(self, dispatcher: Dispatcher) -> None:
-        self._dispatcher = dispatcher
-        self.tickets: set[Ticket] = set()
-        self.queued: deque[_Job] = deque()
-        self.brought = 0  # texts so far, second tries not counted
-        self.left = 0  # texts not yet translated
-        self.is_off = False
-
-    @property
-    def is_small(self) -> bool:
-        """Whether somebody waits for a sentence or two."""
-        return self.brought <= SMALL
-
-    def call_off(self) -> None:
-        """Drop everything that is being done for this caller alone."""
-        self._dispatcher.call_off(self)
-
-
-class Ticket:
-    """Texts handed in together. Iterate for (index, result) pairs, in the order they are done.
-
-    As a context manager it takes back, on leaving, what has not been translated yet.
-    """
-
-    def __init__(self, dispatcher: Dispatcher, errand: Errand, texts: int) -> None:
-        self._dispatcher = dispatcher
-        self._open = texts
-        self._results: queue.SimpleQueue[tuple[int, Result] | None] = queue.SimpleQueue()
-        self.errand = errand
-        self.jobs: list[_Job] = []
-
-    def __iter__(self) -> Iterator[tuple[int, Result]]:
-        while self._open:
-            result = self._results.get()
-            if result is None:
-                raise CalledOff("the caller has left")
-            self._open -= 1
-            yield result
-
-    def __enter__(self) -> Ticket:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._dispatcher.withdraw(self)
-
-    def answer(self, index: int, result: Result) -> None:
-        """Called by the dispatcher when a text is done."""
-        self._results.put((index, result))
-
-    def end(self) -> None:
-        """Called by the dispatcher when the errand is called off."""
-        self._results.put(None)
-
-
 class Dispatcher:
     """The queue in front of a translator, and the thread that runs it.
 
     The translator is loaded when the first text arrives. `limit` is how many texts may be waiting
-    or in hand at once.
-
-    Three turns of four go to the errand with the fewest texts left, so that what is quickly done
-    is not held up; the fourth to the text that has waited longest, so that nothing waits for ever.
-
-    Every text in hand slows the others down. With `crowd` set, larger errands leave the translator
-    no more than that many texts to work on while a small one is at work.
+    or in hand at once, `turns` says whose turn it is.
     """
 
     def __init__(self, load: Callable[[], Translator], limit: int = LIMIT) -> None:
         self.observer: Observer = Unobserved()
-        self.crowd: int | None = None
+        self.turns = Turns()
         self._load = load
         self._limit = limit
         self._changed = threading.Condition()
@@ -150,13 +63,11 @@ class Dispatcher:
         self._closed = False
         self._breakdowns = 0  # since the translator last finished a text
         self._next_key = 0
-        self._jobs: dict[int, _Job] = {}
+        self._jobs: dict[int, Job] = {}
         self._in_hand = 0  # of the jobs
-        self._in_flight: dict[_Wish, _Job] = {}
-        self._recent: OrderedDict[_Wish, tuple[Hypothesis, ...]] = OrderedDict()
-        self._turns = 0  # taken so far
-        self._open: set[Errand] = set()  # with texts left
-        self._suspects: deque[_Job] = deque()
+        self._in_flight: dict[Wish, Job] = {}
+        self._recent: OrderedDict[Wish, tuple[Hypothesis, ...]] = OrderedDict()
+        self._suspects: deque[Job] = deque()
 
     @property
     def waiting(self) -> int:
@@ -295,74 +206,33 @@ class Dispatcher:
                 f"{len(self._jobs)} sentences are waiting; {texts} more would be too many"
             )
 
-    def _want(self, ticket: Ticket, index: int, wish: _Wish) -> _Job | None:
+    def _want(self, ticket: Ticket, index: int, wish: Wish) -> Job | None:
         """The job that a text needs; None if it has been done or begun already."""
         if (known := self._recent.get(wish)) is not None:
             ticket.answer(index, known)
             return None
         job = self._in_flight.get(wish)
         if job is None:
-            job = _Job(Segment(self._next_key, *wish))
+            job = Job(Segment(self._next_key, *wish))
             self._next_key += 1
             self._jobs[job.segment.key] = self._in_flight[wish] = job
         job.waiting.append((ticket, index))
-        self._owe(ticket.errand, 1)
+        self.turns.owe(ticket.errand, 1)
         ticket.jobs.append(job)
         return None if job.taken else job  # others may have it in their queues too
 
-    def _owe(self, errand: Errand, texts: int) -> None:
-        """So many texts more, or fewer, are left to be done for an errand."""
-        errand.left += texts
-        if errand.left:
-            self._open.add(errand)
-        else:
-            self._open.discard(errand)
-
-    def _next_jobs(self, room: int, idle: bool) -> list[_Job]:
+    def _next_jobs(self, room: int, idle: bool) -> list[Job]:
         """What to take now; `idle` says that whoever takes it has nothing else to do."""
         self._drop_lost_suspects()
         if self._suspects:
             return [] if self._in_hand else [self._next_suspect()]
-        jobs: list[_Job] = []
-        while len(jobs) < room:
-            is_crowded = not idle and self._is_crowded(self._in_hand + len(jobs))
-            job = self._next_job(is_crowded)
-            if job is None:
-                break
-            job.taken = True  # nobody else's turn takes it
-            jobs.append(job)
-            self._turns += 1
-        return jobs
-
-    def _is_crowded(self, in_hand: int) -> bool:
-        """Whether larger errands hold up a small one with the texts they have in hand."""
-        if self.crowd is None or in_hand < self.crowd:
-            return False
-        return any(errand.is_small for errand in self._open)
-
-    def _next_job(self, is_crowded: bool) -> _Job | None:
-        first = {errand: job for errand in self._open if (job := self._first_of(errand))}
-        if first and self._turns % PATIENCE == 0:
-            return min(first.values(), key=lambda job: job.segment.key)
-        may_go = [errand for errand in first if errand.is_small or not is_crowded]
-        if not may_go:
-            return None
-        return first[min(may_go, key=lambda errand: (errand.left, first[errand].segment.key))]
-
-    def _first_of(self, errand: Errand) -> _Job | None:
-        """The text an errand would hand in next."""
-        while errand.queued:
-            job = errand.queued[0]
-            if not job.taken and job.segment.key in self._jobs:
-                return job
-            errand.queued.popleft()
-        return None
+        return self.turns.take(room, self._in_hand, idle)
 
     def _drop_lost_suspects(self) -> None:
-        while self._suspects and self._suspects[0].segment.key not in self._jobs:
+        while self._suspects and self._suspects[0].is_over:
             self._suspects.popleft()
 
-    def _next_suspect(self) -> _Job:
+    def _next_suspect(self) -> Job:
         """The next text that may break the translator; nothing else is in hand."""
         job = self._suspects.popleft()
         job.taken = job.alone = True
@@ -373,21 +243,22 @@ class Dispatcher:
         for job in ticket.jobs:
             if job.segment.key in self._jobs:
                 others = [entry for entry in job.waiting if entry[0] is not ticket]
-                self._owe(ticket.errand, len(others) - len(job.waiting))
+                self.turns.owe(ticket.errand, len(others) - len(job.waiting))
                 job.waiting = others
                 if not job.waiting:
                     self._forget(job)
         ticket.jobs.clear()
 
-    def _forget(self, job: _Job) -> None:
+    def _forget(self, job: Job) -> None:
+        job.is_over = True
         del self._jobs[job.segment.key]
         del self._in_flight[job.wish]
         self._in_hand -= job.taken
 
-    def _finish(self, job: _Job, result: Result) -> None:
+    def _finish(self, job: Job, result: Result) -> None:
         self._forget(job)
         for ticket, index in job.waiting:
-            self._owe(ticket.errand, -1)
+            self.turns.owe(ticket.errand, -1)
             ticket.answer(index, result)
 
     def _start(self) -> None:
@@ -453,6 +324,6 @@ class Dispatcher:
                 self._in_hand -= 1
                 self._suspects.append(job)
 
-    def _fail(self, jobs: Iterable[_Job], error: Exception) -> None:
+    def _fail(self, jobs: Iterable[Job], error: Exception) -> None:
         for job in tuple(jobs):
             self._finish(job, error)

@@ -13,7 +13,8 @@ from service.article import Finding, Translation
 from service.checks import check, penalty
 from service.checks.kinds import NUMBER_KINDS
 from service.confidence import confidence
-from service.dispatch import Dispatcher, Errand, Result
+from service.dispatch import Dispatcher
+from service.errands import Errand, Result
 from service.figures import in_figures
 from service.glossary import Glossary, uses
 from service.memory import Entry, Memory, Remembered

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from models.errors import ModelError, ModelNotFound
 from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
 from models.scripted import ScriptedTranslator
-from service.dispatch import MOST_BREAKDOWNS, Dispatcher, Ticket
+from service.dispatch import MOST_BREAKDOWNS, Dispatcher
+from service.errands import Ticket
 from service.errors import CalledOff, Overloaded, TooMuch
 
 
@@ -160,7 +161,7 @@ def stepped() -> Iterator[Stepped]:
 
     yield make
     for translator, dispatcher in made:
-        for errand in tuple(dispatcher._open):
+        for errand in tuple(dispatcher.turns.open):
             errand.call_off()
         translator.end()
 
@@ -236,7 +237,7 @@ def test_an_article_gets_its_share_however_many_single_sentences_come(stepped):
     (article,) = articles(dispatcher, 1)
     came = 0
     while article.errand.left:
-        while sum(errand.is_small for errand in dispatcher._open) < 3 * translator.slots:
+        while sum(errand.is_small for errand in dispatcher.turns.open) < 3 * translator.slots:
             dispatcher.submit([f"single {came}"])
             came += 1
         translator.step()
@@ -259,7 +260,7 @@ def test_no_text_waits_for_more_than_four_turns_for_each_text_before_it(sizes, r
 def test_beside_a_small_errand_larger_ones_do_not_fill_the_translator(stepped):
     """A step takes the longer, the more is in hand; without small errands all slots are used."""
     translator, dispatcher = stepped(slots=48)
-    dispatcher.crowd = 16
+    dispatcher.turns.crowd = 16
     articles(dispatcher, 40)
     translator.step(15)
     assert len(translator.running) > 40
@@ -276,7 +277,7 @@ def test_beside_a_small_errand_larger_ones_do_not_fill_the_translator(stepped):
 def test_an_idle_translator_takes_what_there_is_beside_a_small_errand():
     dispatcher = Dispatcher(lambda: Breaking(lambda text: False))
     dispatcher._start = lambda: None  # the test takes in the translator's place
-    dispatcher.crowd = 1
+    dispatcher.turns.crowd = 1
     dispatcher.submit(["small"])
     articles(dispatcher, 1)
     assert len(dispatcher.take(2, wait=False)) == 1

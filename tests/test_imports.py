@@ -16,7 +16,7 @@ ORDER = (
     ("article", "errors"),
     (
         "normalise", "sentences", "extract", "extraction", "decode", "language", "glossary",
-        "checks", "memory", "exchange", "changes", "dispatch",
+        "checks", "memory", "exchange", "changes", "errands", "dispatch",
     ),
     ("translate", "summarise", "extractive", "standalone", "evaluate"),
     ("pipeline",),

@@ -85,7 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
                 shelf=Shelf(settings.corpus, settings.max_bytes),
                 drawer=Drawer(settings.house_terms.parent / "documents"),
             )
-            workshop.dispatcher.crowd = CROWD * settings.threads
+            workshop.dispatcher.turns.crowd = CROWD * settings.threads
             _watch(office)
             readiness.start(workshop)
             try:

@@ -36,7 +36,7 @@ from service.api.office import Office
 from service.api.problems import RETRY_QUEUE, Problem, problem_of
 from service.api.schemas import SummaryRequest
 from service.api.spool import Spool
-from service.dispatch import Errand
+from service.errands import Errand
 from service.errors import CalledOff, Overloaded
 
 router = APIRouter(prefix="/v1", tags=["articles"])

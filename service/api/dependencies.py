@@ -27,7 +27,7 @@ from service.api.office import Office
 from service.api.problems import RETRY_QUEUE, Problem
 from service.article import Translation
 from service.build import Workshop
-from service.dispatch import Errand
+from service.errands import Errand
 from service.errors import Overloaded, SettingsError
 from service.glossary import Glossary
 from service.pipeline import Pipeline

@@ -28,8 +28,8 @@ from service.api.office import Office
 from service.api.problems import problem_of
 from service.api.texts import english_name, sentences_by
 from service.api.writing import write_whole
-from service.dispatch import Errand
 from service.documents import MEDIA_TYPES, Document
+from service.errands import Errand
 from service.errors import CalledOff, Overloaded
 from service.glossary import Glossary
 from service.pipeline import Pipeline

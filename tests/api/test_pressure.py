@@ -142,8 +142,8 @@ def test_a_short_request_is_not_stuck_behind_a_long_one(serve, call):
 
 
 def test_short_requests_are_not_crowded_out_by_long_ones(serve):
-    """See `Dispatcher.crowd`; the policy itself is tested with a translator that counts steps."""
-    assert serve(threads=3).app.state.office.workshop.dispatcher.crowd == 24
+    """See `Turns.crowd`; the policy itself is tested with a translator that counts steps."""
+    assert serve(threads=3).app.state.office.workshop.dispatcher.turns.crowd == 24
 
 
 def test_identical_requests_in_flight_are_computed_once(serve, call, tmp_path):
