@@ -21,7 +21,8 @@ from service.errors import CalledOff, Overloaded, TooMuch
 
 LIMIT = 20_000  # texts that may wait
 RECENT = 1_024  # results kept for callers who ask before the first one has stored them
-MOST_BREAKDOWNS = 5  # in a row; after that nothing that waits is tried again
+MOST_BREAKDOWNS = 5  # in a row; then a plain sentence tells whether the translator is at fault
+PROBE: Wish = ("Hà Nội là thủ đô của Việt Nam.", 1, ())
 
 
 class Observer(Protocol):
@@ -213,28 +214,35 @@ class Dispatcher:
             return None
         job = self._in_flight.get(wish)
         if job is None:
-            job = Job(Segment(self._next_key, *wish))
-            self._next_key += 1
-            self._jobs[job.segment.key] = self._in_flight[wish] = job
+            job = self._begin(wish)
         job.waiting.append((ticket, index))
         self.turns.owe(ticket.errand, 1)
         ticket.jobs.append(job)
         return None if job.taken else job  # others may have it in their queues too
 
+    def _begin(self, wish: Wish) -> Job:
+        job = Job(Segment(self._next_key, *wish))
+        self._next_key += 1
+        self._jobs[job.segment.key] = self._in_flight[wish] = job
+        return job
+
     def _next_jobs(self, room: int, idle: bool) -> list[Job]:
         """What to take now; `idle` says that whoever takes it has nothing else to do."""
         self._drop_lost_suspects()
-        if self._suspects:
-            return [] if self._in_hand else [self._next_suspect()]
+        if self._suspects or self._breakdowns >= MOST_BREAKDOWNS:
+            return [] if self._in_hand else [self._next_alone()]
         return self.turns.take(room, self._in_hand, idle)
 
     def _drop_lost_suspects(self) -> None:
         while self._suspects and self._suspects[0].is_over:
             self._suspects.popleft()
 
-    def _next_suspect(self) -> Job:
-        """The next text that may break the translator; nothing else is in hand."""
-        job = self._suspects.popleft()
+    def _next_alone(self) -> Job:
+        """The next text that may break the translator, or the probe; nothing else is in hand."""
+        if self._breakdowns >= MOST_BREAKDOWNS:
+            job = self._in_flight.get(PROBE) or self._begin(PROBE)
+        else:
+            job = self._suspects.popleft()
         job.taken = job.alone = True
         return job
 
@@ -309,10 +317,14 @@ class Dispatcher:
             self._changed.notify_all()
 
     def _recover(self, error: Exception) -> None:
-        """After a breakdown, have each text that was in hand tried alone; blame what was alone."""
+        """After a breakdown, have each text that was in hand tried alone; blame what was alone.
+
+        Many of these in a row may each be to blame, as when somebody sends many texts of a kind. So
+        only when the probe has not been translated either, nothing that waits is tried again.
+        """
         self._breakdowns += 1
         in_hand = [job for job in self._jobs.values() if job.taken]
-        if self._breakdowns == MOST_BREAKDOWNS:
+        if self._breakdowns > MOST_BREAKDOWNS:
             self._breakdowns = 0
             self._fail(self._jobs.values(), error)
             self._suspects.clear()

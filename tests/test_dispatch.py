@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models.errors import ModelError, ModelNotFound
 from models.protocols import Hypothesis, Outcome, Segment, Signature, Source
 from models.scripted import ScriptedTranslator
-from service.dispatch import MOST_BREAKDOWNS, Dispatcher
+from service.dispatch import MOST_BREAKDOWNS, PROBE, Dispatcher
 from service.errands import Ticket
 from service.errors import CalledOff, Overloaded, TooMuch
 
@@ -450,6 +450,25 @@ def test_callers_of_other_texts_in_a_broken_batch_are_answered():
     dispatcher.close()
 
 
+@pytest.mark.parametrize("poisoned", [4, 5, 6, 12, 40])
+def test_texts_that_break_the_translator_fail_nobody_else_however_many_they_are(poisoned):
+    dispatcher = Dispatcher(lambda: Breaking(lambda text: "poison" in text, batch=8))
+    good = dispatcher.submit([f"text {number}" for number in range(100)])
+    bad = dispatcher.submit([f"poison {number}" for number in range(poisoned)])
+    assert all(isinstance(result, RuntimeError) for result in results(bad).values())
+    assert texts_of(results(good)) == {number: f"TEXT {number}" for number in range(100)}
+    dispatcher.close()
+
+
+def test_a_caller_may_ask_for_the_very_sentence_that_the_translator_is_tried_with():
+    dispatcher = Dispatcher(lambda: Breaking(lambda text: "poison" in text))
+    texts = [*(f"poison {number}" for number in range(9)), PROBE[0]]
+    found = results(dispatcher.submit(texts))
+    assert texts_of({9: found[9]}) == {9: PROBE[0].upper()}
+    assert (dispatcher.waiting, dispatcher.in_hand) == (0, 0)
+    dispatcher.close()
+
+
 def test_a_translator_that_always_breaks_down_is_given_up_and_everybody_told():
     translator = Breaking(lambda text: True, batch=8)
     dispatcher = Dispatcher(lambda: translator)
@@ -457,6 +476,25 @@ def test_a_translator_that_always_breaks_down_is_given_up_and_everybody_told():
     for ticket in tickets:
         assert isinstance(results(ticket)[0], RuntimeError)
     assert translator.runs < 50 + MOST_BREAKDOWNS
+    dispatcher.close()
+
+
+def test_giving_up_a_translator_takes_a_few_tries_however_much_waits():
+    translator = Breaking(lambda text: True)
+    dispatcher = Dispatcher(lambda: translator)
+    results(dispatcher.submit([f"text {number}" for number in range(500)]))
+    assert translator.runs == MOST_BREAKDOWNS + 1
+    dispatcher.close()
+
+
+def test_a_translator_that_takes_nothing_is_given_up_too():
+    class Idle(Breaking):
+        def run(self, source: Source) -> Iterator[Outcome]:
+            self.runs += 1
+            yield from ()
+
+    dispatcher = Dispatcher(lambda: Idle(lambda text: False))
+    assert isinstance(results(dispatcher.submit(["a"]))[0], ModelError)
     dispatcher.close()
 
 
