@@ -66,7 +66,10 @@ class BodyLimit:
 
 
 class _Body:
-    """A body being received. Its length is counted; what `Content-Length` says is not trusted."""
+    """A body being received. Its length is counted; what `Content-Length` says is not trusted.
+
+    It is refused once: whoever receives on waits for the client's leaving, as long as that takes.
+    """
 
     def __init__(self, receive: Receive, most_bytes: int | None, coding: str) -> None:
         self._receive = receive
@@ -78,19 +81,23 @@ class _Body:
 
     async def receive(self) -> Message:
         if self._over:
-            return await self._receive()  # nothing but the client's leaving can come
+            return await self._receive()  # the client's leaving, or what comes of a refused body
         try:
             async with asyncio.timeout(self._patience()):
                 message = await self._receive()
         except TimeoutError as error:
-            raise Problem(408, "the request's body did not come in time") from error
+            raise self._refused(408, "the request's body did not come in time") from error
         self._over = not message.get("more_body", False)
         if message.get("body") and self._coding != _UNPACKED:
-            raise Problem(415, f"send the body as it is, not packed with {self._coding}")
+            raise self._refused(415, f"send the body as it is, not packed with {self._coding}")
         self._bytes += len(message.get("body", b""))
         if self._most_bytes is not None and self._bytes > self._most_bytes:
-            raise Problem(413, f"more than {self._most_bytes:,} bytes in one request")
+            raise self._refused(413, f"more than {self._most_bytes:,} bytes in one request")
         return message
+
+    def _refused(self, status: int, detail: str) -> Problem:
+        self._over = True
+        return Problem(status, detail)
 
     def _patience(self) -> float:
         if self._most_bytes is None:

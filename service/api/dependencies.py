@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, TypeVar, cast
@@ -168,7 +168,7 @@ async def work(
 ) -> T:
     """Run a job in a thread of its own, as one errand; it is called off when the client hangs up.
 
-    The request's body must have been read before.
+    The request's body must have been read before; what is left of it is passed over.
 
     Raises:
         Overloaded: As many requests are being worked on as may be.
@@ -219,7 +219,9 @@ async def patiently(job: Callable[[], T], threads: CapacityLimiter) -> T:
 
 
 async def call_off_when_gone(request: Request, errand: Errand) -> None:
-    """Wait until the client hangs up, then call its errand off; the body must have been read."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+    """Wait until the client hangs up, then call its errand off; what it sends is passed over."""
+    gone = False
+    while not gone:
+        with suppress(Problem):  # a body that nobody reads may be too slow or too large
+            gone = (await request.receive())["type"] == "http.disconnect"
     errand.call_off()

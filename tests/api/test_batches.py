@@ -13,7 +13,7 @@ import pytest
 from running import PAGE, Running
 from starlette.testclient import TestClient
 
-from service.api import schemas
+from service.api import bodies, schemas
 from service.api.batches import AT_ONCE
 from service.api.spool import Spool
 
@@ -190,6 +190,19 @@ def test_a_client_that_hangs_up_ends_the_batch(serve):
         talk.socket.close()
         assert wait_until(lambda: office.batches.taken == 0)
         assert office.workshop.dispatcher.waiting == 0
+
+
+def test_a_client_that_hangs_up_after_it_stalled_ends_the_batch(serve, monkeypatch):
+    """Sending is over for it, with a 408; it may still be reading, or leave."""
+    monkeypatch.setattr(bodies, "PAUSE_SECONDS", 0.2)
+    server: Running = serve(model="scripted-slow")
+    dispatcher = server.app.state.office.workshop.dispatcher
+    with Talk(server) as talk:
+        talk.send(page("long", " ".join(f"{VIETNAMESE} {number}." for number in range(200))))
+        assert wait_until(lambda: dispatcher.waiting > 100)
+        time.sleep(0.6)
+        assert dispatcher.waiting > 50
+    assert wait_until(lambda: dispatcher.waiting == 0, seconds=2)
 
 
 def test_a_closing_server_finishes_what_it_began_and_says_that_lines_are_missing(serve):

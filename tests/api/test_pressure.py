@@ -170,6 +170,23 @@ def test_a_client_that_hangs_up_frees_its_work(serve):
     assert wait_until(lambda: server.app.state.office.desks.taken == 0)
 
 
+def test_a_client_that_never_sends_the_body_of_its_get_frees_its_work_too(
+    serve, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(bodies, "PAUSE_SECONDS", 0.1)
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "long.txt").write_text(" ".join(sentences(200)["sentences"]))
+    server = serve(model=SLOW, corpus=tmp_path / "corpus")
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.sendall(
+            b"GET /v1/articles/long/summary HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+        )
+        assert wait_until(lambda: queue_of(server) > 100)
+        time.sleep(0.3)
+        assert queue_of(server) > 100
+    assert wait_until(lambda: queue_of(server) == 0, seconds=2)
+
+
 def test_the_event_loop_answers_while_articles_are_worked_on(serve, call):
     server = serve()
     working = [call(server, "/v1/translations", json=sentences(400, f"{n}")) for n in range(3)]
