@@ -67,7 +67,8 @@ async def batch(request: Request, office: OfficeDep, caller: CallerDep) -> Respo
     """Safe to send again: what was done before comes from the memory.
 
     An article that fails has a line of its own and stops no other. When the server shuts down, it
-    finishes what it has begun and says in a line with the id null that the rest was not read.
+    finishes what it has begun, as far as it has the time, and says in a line with the id null that
+    the rest was not read.
     """
     if media_type(request) != NDJSON:
         raise Problem(415, f"send {NDJSON}")
@@ -104,6 +105,7 @@ class Batch:
             tasks = [
                 asyncio.create_task(self._receive(asked, errand)),
                 asyncio.create_task(self._work(asked, answers, errand)),
+                asyncio.create_task(self._stop_in_time(errand)),
             ]
             try:
                 async for piece in answers:
@@ -145,6 +147,11 @@ class Batch:
         finally:
             await answers.end()
 
+    async def _stop_in_time(self, errand: Errand) -> None:
+        """End what is being done while the answer can still say so."""
+        await self.office.out_of_time.wait()
+        errand.call_off()
+
     async def _lines(self, asked: Spool) -> AsyncIterator[bytes]:
         """The lines of the request, until one is too long or the server closes."""
         lines = split_lines(asked, self.office.workshop.settings.max_bytes)
@@ -155,7 +162,7 @@ class Batch:
                 await asyncio.wait({reading, closing}, return_when=asyncio.FIRST_COMPLETED)
                 if closing.done():
                     reading.cancel()
-                    raise Problem(503, "the server is closing; send the rest again", RETRY_QUEUE)
+                    raise _closing("the rest")
                 line = reading.result()
                 if line is None:
                     return
@@ -183,7 +190,11 @@ class Batch:
             pipeline = pipeline_for(self.office, errand, terms_for(asked.glossary, self.office))
             asked = asked.model_copy(update={"id": id})
             return _line(summary_of(asked, self._caller, self.office, pipeline))
-        except (CalledOff, Overloaded):
+        except CalledOff:
+            if self.office.out_of_time.is_set():
+                return _failure(id, number, _closing("this line"))
+            raise
+        except Overloaded:
             raise
         except Exception as error:  # one line never stops the others
             problem = problem_of(error)
@@ -200,6 +211,10 @@ def _id_in(line: bytes) -> str | None:
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return id if isinstance(id, str) else None
+
+
+def _closing(what: str) -> Problem:
+    return Problem(503, f"the server is closing; send {what} again", RETRY_QUEUE)
 
 
 def _failure(id: str | None, number: int, problem: Problem) -> bytes:

@@ -5,6 +5,7 @@ Never a key, an address, a query or a text.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import random
@@ -16,7 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.metrics import Metrics
-from service.api.problems import Respond, problem_of
+from service.api.problems import RETRY_QUEUE, Problem, Respond, problem_of
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,11 @@ class Journal:
         answer = _Answer(send, id)
         try:
             await self._app(scope, receive, answer.send)
+        except asyncio.CancelledError:  # the server closes and waits no longer
+            if answer.status is None:
+                problem = Problem(503, "the server is closing; send it again", RETRY_QUEUE)
+                await self._respond(scope, problem)(scope, receive, answer.send)
+            raise
         except Exception as error:
             problem = problem_of(error)
             log.error("unforeseen" if problem.status == 500 else str(error), exc_info=error)

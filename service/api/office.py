@@ -53,6 +53,7 @@ class Office:
     """The workshop and everything that belongs to its being served over HTTP.
 
     `characters` counts, by the caller's name, what was handed in to be translated since the start.
+    `closing` is set when the server begins to close, `out_of_time` shortly before it is closed.
     """
 
     workshop: Workshop
@@ -67,3 +68,4 @@ class Office:
     rates: Rates = field(default_factory=Rates)
     characters: Counter[str] = field(default_factory=Counter)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    out_of_time: asyncio.Event = field(default_factory=asyncio.Event)

@@ -22,6 +22,7 @@ HEADER_SECONDS = 20.0  # from connecting to the end of a request's headers
 STALLED_SECONDS = 60.0  # a client that neither reads nor sends for so long is cut off
 IDLE_SECONDS = 15  # between two requests of a connection
 CLOSING_SECONDS = 60  # for what is in flight when the server is told to stop
+LAST_SECONDS = 5  # of these, for saying what was not done
 
 log = logging.getLogger("service.api")
 
@@ -85,7 +86,10 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Refuse new connections, let what is in flight end."""
-        self._app.state.office.closing.set()
+        office = self._app.state.office
+        office.closing.set()
+        out_of_time = CLOSING_SECONDS - LAST_SECONDS
+        asyncio.get_running_loop().call_later(out_of_time, office.out_of_time.set)
         await super().shutdown(sockets)
 
 

@@ -14,6 +14,7 @@ from running import PAGE, Running
 from starlette.testclient import TestClient
 
 from service.api import bodies, schemas
+from service.api import server as serving
 from service.api.batches import AT_ONCE
 from service.api.spool import Spool
 
@@ -215,6 +216,20 @@ def test_a_closing_server_finishes_what_it_began_and_says_that_lines_are_missing
         rest = talk.read_until(b"0\r\n\r\n")
         assert b'"id":null' in rest
         assert b"closing" in rest
+
+
+def test_a_closing_server_says_which_lines_it_had_no_time_for(serve, monkeypatch):
+    monkeypatch.setattr(serving, "CLOSING_SECONDS", 6)
+    server: Running = serve(model="scripted-slow")
+    dispatcher = server.app.state.office.workshop.dispatcher
+    with Talk(server) as talk:
+        talk.send(page("long", " ".join(f"{VIETNAMESE} {number}." for number in range(400))))
+        assert wait_until(lambda: dispatcher.waiting > 300)
+        server.stop()
+        rest = talk.read_until(b"0\r\n\r\n")
+    for line in (b'"id":"long","line":1,', b'"id":null,"line":2,'):
+        assert b"{" + line + b'"error":{' in rest
+    assert rest.count(b'"status":503') == 2
 
 
 def test_a_second_run_of_a_batch_comes_from_the_memory(client: TestClient):

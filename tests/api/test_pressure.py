@@ -318,6 +318,20 @@ def test_stopping_finishes_what_is_in_flight_and_refuses_the_rest(serve, call):
     assert (answer.status_code, len(answer.json()["translation"]["sentences"])) == (200, 12)
 
 
+def test_what_a_stopping_server_cannot_finish_is_a_503_like_any_other(serve, call, monkeypatch):
+    monkeypatch.setattr(serving, "CLOSING_SECONDS", 1)
+    server = serve(model=SLOW)
+    sent = {"json": sentences(400), "headers": {"x-request-id": "mine"}}
+    working = call(server, "/v1/translations", **sent)
+    assert wait_until(lambda: queue_of(server) > 300)
+    server.stop()
+    answer = working.result()
+    assert (answer.status_code, answer.json()["status"]) == (503, 503)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-request-id"] == "mine"
+    assert int(answer.headers["retry-after"]) > 0
+
+
 @pytest.fixture
 def process(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen, str]]]:
     """Starts `bantin serve` as a process of its own."""
