@@ -56,29 +56,54 @@ function forget(row) {
 
 const ORIGINS = { model: "by the model", memory: "from the memory", human: "by a person" };
 
-function english(sentence) {
-  const origin = make("span", { className: `origin ${sentence.origin}` },
-    ORIGINS[sentence.origin]);
-  const text = make("span", { contentEditable: "plaintext-only", textContent: sentence.text });
-  text.setAttribute("role", "textbox");
-  text.setAttribute("aria-label", `English of sentence ${sentence.index + 1}`);
-  text.addEventListener("blur", () => correct(sentence, text, origin));
-  return make("td", { lang: "en" }, text, " ", origin, findings(sentence.findings));
+// What can be read and corrected, from top to bottom. A report does not say who wrote the title.
+function passages({ article, translation }) {
+  const title = { source: article.title, text: translation.title,
+    findings: translation.title_findings };
+  const paragraph = (index) => article.sentences[index]?.paragraph;
+  return [
+    ...(article.title ? [{ id: "headline", label: "Title", name: "the title", said: title,
+      heading: at("title") }] : []),
+    ...translation.sentences.map((said, index) => ({ id: `sentence-${index}`,
+      label: String(index + 1), name: `sentence ${index + 1}`, said,
+      goesOn: paragraph(index) === paragraph(index - 1) })),
+    ...translation.captions.map((said, index) => ({ id: `caption-${index}`,
+      label: `Caption ${index + 1}`, name: `caption ${index + 1}`, said })),
+  ];
 }
 
-async function correct(sentence, text, origin) {
+function row(passage) {
+  return make("tr", { id: passage.id, className: passage.goesOn ? "" : "new-paragraph" },
+    make("td", {}, passage.label),
+    make("td", { lang: "vi" }, ...marked(passage.said.source, passage.said.findings)),
+    english(passage));
+}
+
+function english(passage) {
+  const { said } = passage;
+  const origin = make("span", { className: `origin ${said.origin || ""}` },
+    ORIGINS[said.origin] || "");
+  const text = make("span", { contentEditable: "plaintext-only", textContent: said.text });
+  text.setAttribute("role", "textbox");
+  text.setAttribute("aria-label", `English of ${passage.name}`);
+  text.addEventListener("blur", () => correct(passage, text, origin));
+  return make("td", { lang: "en" }, text, " ", origin, findings(said.findings));
+}
+
+async function correct({ name, said, heading }, text, origin) {
   const target = text.textContent.trim();
-  if (!target || target === sentence.text) {
-    text.textContent = sentence.text;
+  if (!target || target === said.text) {
+    text.textContent = said.text;
     return;
   }
   try {
-    await call("PUT", "/v1/memory", { source: sentence.source, target });
-    sentence.text = target;
+    await call("PUT", "/v1/memory", { source: said.source, target });
+    said.text = target;
+    if (heading) heading.textContent = target;
     origin.className = "origin human";
     origin.textContent = ORIGINS.human;
     forget(text.closest("tr"));
-    say(`Sentence ${sentence.index + 1} is corrected; this is used from now on.`);
+    say(`Corrected: ${name}. This is used from now on.`);
   } catch (problem) {
     say(`Not corrected: ${problem.message}`, true);
   }
@@ -92,23 +117,13 @@ function summarySentence(sentence) {
   return make("li", {}, sentence.text, from, findings(sentence.findings));
 }
 
-function row(sentence, source, startsParagraph) {
-  return make("tr", { id: `sentence-${sentence.index}`,
-    className: startsParagraph ? "new-paragraph" : "" },
-    make("td", {}, String(sentence.index + 1)),
-    make("td", { lang: "vi" }, ...marked(source.text, sentence.findings)), english(sentence));
-}
-
 function show(report) {
   const { article, translation, summary } = report;
   at("title").textContent = translation.title || "(no title on the page)";
   at("source").textContent = [article.title, article.published, article.byline]
     .filter(Boolean).join(" · ");
   at("summary").replaceChildren(...summary.sentences.map(summarySentence));
-  const paragraphs = article.sentences.map((sentence) => sentence.paragraph);
-  at("sentences").replaceChildren(...translation.sentences.map((sentence, index) =>
-    row(sentence, article.sentences[index],
-      index > 0 && paragraphs[index] !== paragraphs[index - 1])));
+  at("passages").replaceChildren(...passages(report).map(row));
   at("dropped-count").textContent = article.dropped.length;
   at("dropped").replaceChildren(...article.dropped.map((line) =>
     make("li", {}, `${line.kind}: ${line.text}`)));

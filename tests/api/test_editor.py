@@ -1,0 +1,66 @@
+"""The editor's page, in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from browser import Tab, browsing
+from running import Running
+
+SEED = "002_a0be867357c777ef"
+IDLE = "!document.querySelector('[type=submit]').disabled"
+
+
+@pytest.fixture(scope="module")
+def tab():
+    with browsing() as tab:
+        yield tab
+
+
+def shown(tab: Tab, server: Running, article: str) -> None:
+    """Open an article of the corpus, as a link to it does."""
+    tab.open(f"{server.url}/?article={article}")
+    settled(tab)
+
+
+def settled(tab: Tab) -> None:
+    """Wait for what was asked for."""
+    tab.wait_for(f"document.getElementById('state').textContent && {IDLE}")
+
+
+def english(name: str) -> str:
+    """Where the English of a passage is."""
+    return f"[aria-label='English of {name}']"
+
+
+def test_every_text_of_an_article_is_a_row_with_its_findings(serve, tab):
+    server = serve()
+    shown(tab, server, SEED)
+    report = server.client.get(f"/v1/articles/{SEED}").json()["translation"]
+    told = [report["title"], *(each["text"] for each in report["sentences"] + report["captions"])]
+    assert len(report["captions"]) == 5
+    assert tab.texts("[role=textbox]") == told
+    assert tab.text("#headline .findings") == "Serious, Echo: the source came back untranslated"
+    assert tab.text("#caption-4 .findings") == "Serious, Echo: the source came back untranslated"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("the title", "headline"), ("sentence 2", "sentence-1"), ("caption 5", "caption-4")],
+)
+def test_every_text_can_be_corrected(serve, tab, name, place):
+    server = serve()
+    shown(tab, server, SEED)
+    tab.write(english(name), "As it should be.")
+    tab.wait_for("document.getElementById('state').textContent.startsWith('Corrected')")
+    assert tab.text("#state") == f"Corrected: {name}. This is used from now on."
+    assert tab.text(f"#{place} .origin") == "by a person"
+    assert tab.texts(f"#{place} .findings li") == []
+    shown(tab, server, SEED)
+    assert tab.text(english(name)) == "As it should be."
+
+
+def test_the_heading_follows_a_correction_of_the_title(serve, tab):
+    shown(tab, serve(), SEED)
+    tab.write(english("the title"), "As it should be.")
+    tab.wait_for("document.getElementById('state').textContent.startsWith('Corrected')")
+    assert tab.text("h2") == "As it should be."
