@@ -64,7 +64,8 @@ class Tab:
 
     def text(self, selector: str) -> str:
         """What an element says, as a person sees it: nothing if it is hidden."""
-        return self.run(f"document.querySelector({json.dumps(selector)}).innerText")
+        element = f"document.querySelector({json.dumps(selector)})"
+        return self.run(f"{element}.checkVisibility() ? {element}.innerText : ''")
 
     def texts(self, selector: str) -> list[str]:
         """What each such element says."""

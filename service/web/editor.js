@@ -147,6 +147,7 @@ async function ask(event) {
         { [looksLikeHtml(page) ? "html" : "text"]: page, max_sentences: length }));
     say("Done.");
   } catch (problem) {
+    at("result").hidden = true; // what stands there is another article
     say(problem.message, true);
   } finally {
     button.disabled = false;

@@ -64,3 +64,13 @@ def test_the_heading_follows_a_correction_of_the_title(serve, tab):
     tab.write(english("the title"), "As it should be.")
     tab.wait_for("document.getElementById('state').textContent.startsWith('Corrected')")
     assert tab.text("h2") == "As it should be."
+
+
+def test_what_fails_leaves_no_other_article_on_the_page(serve, tab):
+    shown(tab, serve(), SEED)
+    assert "Hàn Quốc" in tab.text("#result")
+    tab.write("#page", "This page is in English, and nothing of it can be translated.")
+    tab.click("[type=submit]")
+    tab.wait_for("document.getElementById('state').classList.contains('problem')")
+    assert "not in Vietnamese" in tab.text("#state")
+    assert tab.text("#result") == ""
