@@ -134,7 +134,7 @@ function show(report) {
 
 async function ask(event) {
   event.preventDefault();
-  const button = event.submitter || at("ask").querySelector("button");
+  const button = event.submitter || at("ask").querySelector("[type=submit]");
   const page = at("page").value;
   const length = Number(at("length").value);
   const id = at("corpus").value;
@@ -154,26 +154,48 @@ async function ask(event) {
   }
 }
 
-async function listCorpus() {
-  try {
-    const { articles } = await call("GET", "/v1/articles");
-    const readable = articles.filter((article) => article.state !== "unreadable");
-    at("corpus").replaceChildren(at("corpus").firstElementChild, ...readable.map((article) =>
-      make("option", { value: article.id }, article.title || article.id)));
-  } catch {
-    at("access").open = true; // a key is needed first
+const offered = new Map(); // the corpus's articles by id, as far as they are in the list
+let next = ""; // where the list of them goes on; null at its end
+
+function offer(id, title) {
+  if (!offered.has(id)) {
+    offered.set(id, make("option", { value: id }));
+    at("corpus").append(offered.get(id));
   }
+  offered.get(id).textContent = title || id;
+}
+
+// Piece by piece: to list a large corpus, the server reads all of its pages.
+async function listMore() {
+  at("more").disabled = true;
+  try {
+    const page = await call("GET", `/v1/articles?after=${encodeURIComponent(next)}`);
+    page.articles.filter((article) => article.state !== "unreadable")
+      .forEach((article) => offer(article.id, article.title));
+    next = page.next;
+    at("more").hidden = next === null;
+  } catch (problem) {
+    if (next) say(problem.message, true);
+    else at("access").open = true; // a key is needed first
+  } finally {
+    at("more").disabled = false;
+  }
+}
+
+// For links: the article need not be in the list, and is asked for at once.
+function askFor(id) {
+  offer(id);
+  at("corpus").value = id;
+  at("page").required = false;
+  at("ask").requestSubmit();
 }
 
 at("ask").addEventListener("submit", ask);
 at("corpus").addEventListener("change", () => { at("page").required = !at("corpus").value; });
 at("page").addEventListener("input", () => { at("corpus").value = ""; });
-at("key").addEventListener("change", listCorpus);
-await listCorpus();
+at("more").addEventListener("click", listMore);
+at("key").addEventListener("change", () => { if (next === "") listMore(); });
 
-const wanted = new URLSearchParams(location.search).get("article"); // so that others can link here
-if (wanted) {
-  at("corpus").value = wanted;
-  at("page").required = false;
-  at("ask").requestSubmit();
-}
+const wanted = new URLSearchParams(location.search).get("article");
+if (wanted) askFor(wanted);
+await listMore();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser import Tab, browsing
-from running import Running
+from running import SENTENCE, Running
 
 SEED = "002_a0be867357c777ef"
 IDLE = "!document.querySelector('[type=submit]').disabled"
@@ -20,6 +20,16 @@ def shown(tab: Tab, server: Running, article: str) -> None:
     """Open an article of the corpus, as a link to it does."""
     tab.open(f"{server.url}/?article={article}")
     settled(tab)
+
+
+@pytest.fixture
+def large(serve, tmp_path):
+    """A server with more articles than are listed at once, 000 to 059."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:03}.txt").write_text(f"Tin số {number}\n{SENTENCE}\n", "utf-8")
+    return serve(corpus=folder)
 
 
 def settled(tab: Tab) -> None:
@@ -74,3 +84,26 @@ def test_what_fails_leaves_no_other_article_on_the_page(serve, tab):
     tab.wait_for("document.getElementById('state').classList.contains('problem')")
     assert "not in Vietnamese" in tab.text("#state")
     assert tab.text("#result") == ""
+
+
+def test_a_link_leads_to_any_article_of_a_corpus(large, tab):
+    shown(tab, large, "059")
+    assert tab.text("#state") == "Done."
+    assert tab.texts("#passages [lang=vi]")[-1] == SENTENCE
+    assert tab.run("document.getElementById('corpus').value") == "059"
+
+
+def test_a_link_to_no_article_says_so(large, tab):
+    shown(tab, large, "060")
+    assert tab.text("#state") == "there is no article '060' in the corpus"
+
+
+def test_a_corpus_is_listed_to_its_end(large, tab):
+    shown(tab, large, "059")
+    tab.wait_for("document.getElementById('corpus').length > 2")
+    tab.click("#more")
+    tab.wait_for("document.getElementById('corpus').length > 52")
+    listed = "Array.from(document.getElementById('corpus').options, (each) => each.value)"
+    everything = [f"{number:03}" for number in range(60)]
+    assert sorted(tab.run(listed)) == ["", *everything]
+    tab.wait_for("!document.getElementById('more').checkVisibility()")
