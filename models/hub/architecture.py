@@ -46,6 +46,7 @@ def inspect(folder: Path) -> Architecture:
         raise ModelNotFound(
             f"{folder} has no weights in safetensors format; other formats can run code when"
             " loaded and are refused. Convert them with transformers: model.save_pretrained(folder)"
+            " and tokenizer.save_pretrained(folder)"
         )
     model_type = str(config.get("model_type"))
     if model_type in SEQ2SEQ:

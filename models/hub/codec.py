@@ -22,6 +22,7 @@ Generation = Any  # a transformers GenerationConfig; its fields have none
 
 LONGEST = 512  # tokens of a text: what these models were trained on, whatever their positions
 MARK = "\ue000text\ue001"  # stands for the text while a chat template is filled in
+PROBE = "the news"  # every tokenizer knows a letter of it
 SENTENCEPIECE = ("sentencepiece.bpe.model", "spiece.model")
 
 
@@ -72,6 +73,7 @@ def load_codec(folder: Path, architecture: Architecture, usage: Usage) -> Codec:
             config = _generation_config(folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelDamaged(f"the tokenizer in {folder} cannot be used: {error}") from error
+    _require_vocabulary(folder, tokenizer)
     if architecture.kind == "causal":
         return ChatCodec(tokenizer, config, architecture, usage)
     return Seq2SeqCodec(tokenizer, config, architecture, usage, _normaliser(folder, tokenizer))
@@ -220,6 +222,20 @@ class ChatCodec(_Tokens):
         if self.length(prompt) > LONGEST:
             return 0
         return max(0, self._positions - len(prompt))
+
+
+def _require_vocabulary(folder: Path, tokenizer: Tokenizer) -> None:
+    """Refuse the tokenizer transformers makes of nothing where files are missing.
+
+    It is asked, not the folder: names of vocabulary files are many, and bytes need none.
+    """
+    ids = tokenizer(PROBE, add_special_tokens=False)["input_ids"]
+    pieces = set(tokenizer.convert_ids_to_tokens(ids)) - set(tokenizer.all_special_tokens)
+    if not any(letter.isalpha() for piece in pieces for letter in piece):
+        raise ModelDamaged(
+            f"the tokenizer's files are missing in {folder}: it knows no word; save them there with"
+            " transformers: tokenizer.save_pretrained(folder)"
+        )
 
 
 def _generation_config(folder: Path) -> Generation:

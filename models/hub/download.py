@@ -81,7 +81,7 @@ def _with_safetensors(api: HfApi, repository: str, revision: str) -> ModelInfo:
     raise ModelNotFound(
         f"{repository} has no weights in safetensors format; other formats can run code when"
         " loaded and are refused. Convert a copy you trust with transformers"
-        " (model.save_pretrained) and give --model that folder"
+        " (model.save_pretrained and the tokenizer's save_pretrained) and give --model that folder"
     )
 
 

@@ -10,6 +10,8 @@ import pytest
 from models.errors import ModelDamaged, ModelNotFound
 from models.hub.architecture import inspect
 from models.hub.checkpoints import LocalFolder
+from models.hub.codec import load_codec
+from models.hub.usage import Usage
 
 
 @pytest.fixture
@@ -46,3 +48,36 @@ def test_a_cache_that_cannot_be_written_only_costs_time(folder, tmp_path):
     taken = tmp_path / "a-file"
     taken.touch()
     assert LocalFolder(folder).find(taken / "cache").digest
+
+
+def test_the_advice_for_weights_in_another_format_makes_a_whole_folder(tmp_path):
+    configured(tmp_path, model_type="t5")
+    with pytest.raises(
+        ModelNotFound, match=r" model\.save_pretrained.* tokenizer\.save_pretrained"
+    ):
+        inspect(tmp_path)
+
+
+@pytest.mark.parametrize("configuration", [None, {}, {"tokenizer_class": ...}])
+@pytest.mark.parametrize(
+    ("kind", "tokenizer"),
+    [
+        ("t5", "T5Tokenizer"),
+        ("bart", "BartTokenizer"),
+        ("mbart", "MBartTokenizer"),
+        ("m2m_100", "NllbTokenizer"),
+        ("marian", "MarianTokenizer"),
+        ("pegasus", "PegasusTokenizer"),
+        ("qwen2", "Qwen2Tokenizer"),
+        ("gemma", "GemmaTokenizer"),
+        ("llama", "LlamaTokenizer"),
+    ],
+)
+def test_a_folder_without_its_tokenizers_files_is_damaged(folder, kind, tokenizer, configuration):
+    """What transformers makes of it is a tokenizer that knows no word."""
+    configured(folder, model_type=kind, max_position_embeddings=64)
+    if configuration is not None:
+        named = configuration and {"tokenizer_class": tokenizer}
+        (folder / "tokenizer_config.json").write_text(json.dumps(named), "utf-8")
+    with pytest.raises(ModelDamaged, match="files are missing|cannot be used"):
+        load_codec(folder, inspect(folder), Usage())
