@@ -6,7 +6,7 @@ about a model (language codes, forced first tokens, prefixes, chat templates) is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -86,7 +86,7 @@ class _Tokens:
         self._tokenizer = tokenizer
         self._second_vowel = usage.tones == "second vowel"
         self._answer_prefix = usage.answer_prefix.strip()
-        self._special = sorted(set(tokenizer.all_special_tokens), key=len, reverse=True)
+        self._special = _longest_first(_commands(tokenizer))
 
     def decode(self, ids: Sequence[int]) -> str:
         """See `Codec.decode`; exactly as the tokenizer joins it, on one line."""
@@ -198,6 +198,8 @@ class ChatCodec(_Tokens):
             enable_thinking=False,
         )
         head, _, tail = str(filled).partition(MARK)
+        around = head.removesuffix(usage.instruction) + tail
+        self._special = _longest_first([*self._special, *_turn_marks(tokenizer, around)])
         self._head, self._tail = self._plain(head), self._plain(tail)
         self._positions = architecture.positions
         end = _as_tuple(config.eos_token_id) or (int(tokenizer.eos_token_id),)
@@ -236,6 +238,22 @@ def _require_vocabulary(folder: Path, tokenizer: Tokenizer) -> None:
             f"the tokenizer's files are missing in {folder}: it knows no word; save them there with"
             " transformers: tokenizer.save_pretrained(folder)"
         )
+
+
+def _commands(tokenizer: Tokenizer) -> list[str]:
+    """Special tokens: those that have a role, and those that are only marked as special."""
+    added = tokenizer.added_tokens_decoder.values()
+    return [*tokenizer.all_special_tokens, *(token.content for token in added if token.special)]
+
+
+def _turn_marks(tokenizer: Tokenizer, template: str) -> list[str]:
+    """Added tokens a chat template uses, which are commands whether marked as special or not."""
+    added = [token.content for token in tokenizer.added_tokens_decoder.values()]
+    return [token for token in added if token.strip() and token in template]
+
+
+def _longest_first(tokens: Iterable[str]) -> list[str]:
+    return sorted(set(tokens), key=len, reverse=True)
 
 
 def _generation_config(folder: Path) -> Generation:
