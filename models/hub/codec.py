@@ -18,7 +18,8 @@ from models.hub.tones import on_second_vowel
 from models.hub.usage import Usage
 
 Tokenizer = Any  # a transformers tokenizer; its methods have no usable types
-Generation = Any  # a transformers GenerationConfig; its fields have none
+Config = Any  # a transformers configuration; its fields have none
+Generation = Any  # a transformers GenerationConfig; the same
 
 LONGEST = 512  # tokens of a text: what these models were trained on, whatever their positions
 MARK = "\ue000text\ue001"  # stands for the text while a chat template is filled in
@@ -60,23 +61,35 @@ def load_codec(folder: Path, architecture: Architecture, usage: Usage) -> Codec:
     """The codec of a model in a folder.
 
     Raises:
-        ModelDamaged: The tokenizer's files are missing or broken, or lack a language.
+        ModelDamaged: The tokenizer's files are missing or broken, lack a language or belong to
+            another model, or settings are missing; says which.
     """
-    from transformers import AutoTokenizer
-
-    languages = {"src_lang": usage.source_language} if usage.source_language else {}
     try:
         with quiet():
-            tokenizer = AutoTokenizer.from_pretrained(
-                folder, local_files_only=True, trust_remote_code=False, **languages
-            )
-            config = _generation_config(folder)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+            codec = _load(folder, architecture, usage)
+    except Exception as error:  # transformers raises anything over odd files
         raise ModelDamaged(f"the tokenizer in {folder} cannot be used: {error}") from error
-    _require_vocabulary(folder, tokenizer)
+    return codec
+
+
+def _load(folder: Path, architecture: Architecture, usage: Usage) -> Codec:
+    from transformers import AutoConfig, AutoTokenizer
+
+    languages = {"src_lang": usage.source_language} if usage.source_language else {}
+    tokenizer = AutoTokenizer.from_pretrained(
+        folder, local_files_only=True, trust_remote_code=False, **languages
+    )
+    _require_vocabulary(tokenizer)
+    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    settings = _generation_config(folder, config)
+    codec: Codec
     if architecture.kind == "causal":
-        return ChatCodec(tokenizer, config, architecture, usage)
-    return Seq2SeqCodec(tokenizer, config, architecture, usage, _normaliser(folder, tokenizer))
+        codec = ChatCodec(tokenizer, settings, architecture, usage)
+    else:
+        normalise = _normaliser(folder, tokenizer)
+        codec = Seq2SeqCodec(tokenizer, settings, architecture, usage, normalise)
+    _require_frame(codec.frame, config.vocab_size)
+    return codec
 
 
 class _Tokens:
@@ -110,6 +123,13 @@ class _Tokens:
         encoded = self._tokenizer(text, add_special_tokens=special, verbose=False)
         return tuple(encoded["input_ids"])
 
+    def _end(self, config: Generation) -> tuple[int, ...]:
+        """Ids of the end mark: the settings', or else the tokenizer's."""
+        end = _as_tuple(config.eos_token_id) or _as_tuple(self._tokenizer.eos_token_id)
+        if not end:
+            raise ModelDamaged("generation_config.json lacks eos_token_id, as does the tokenizer")
+        return end
+
     def _token(self, *spellings: str) -> int:
         """The id of a token that must exist, in one of its spellings."""
         for spelling in spellings:
@@ -138,7 +158,7 @@ class Seq2SeqCodec(_Tokens):
         pad = int(config.pad_token_id or 0)
         self._frame = Frame(
             start=self._start(config, usage.target_language),
-            end=_as_tuple(config.eos_token_id),
+            end=self._end(config),
             pad=pad,
             banned=(pad,) if architecture.model_type == "marian" else (),
         )
@@ -169,6 +189,8 @@ class Seq2SeqCodec(_Tokens):
 
         mBART's 25-language models start with the language itself, as they were trained.
         """
+        if config.decoder_start_token_id is None:
+            raise ModelDamaged("generation_config.json lacks decoder_start_token_id")
         start = int(config.decoder_start_token_id)
         if not language:
             return (start, *_as_tuple(config.forced_bos_token_id))
@@ -191,20 +213,15 @@ class ChatCodec(_Tokens):
         super().__init__(tokenizer, usage)
         if not tokenizer.chat_template:
             raise ModelDamaged("the tokenizer has no chat template; an instruction model has one")
-        filled = tokenizer.apply_chat_template(
-            [{"role": "user", "content": usage.instruction + MARK}],
-            tokenize=False,
-            add_generation_prompt=True,
-            enable_thinking=False,
-        )
-        head, _, tail = str(filled).partition(MARK)
+        head, tail = _around(tokenizer, usage.instruction)
         around = head.removesuffix(usage.instruction) + tail
         self._special = _longest_first([*self._special, *_turn_marks(tokenizer, around)])
         self._head, self._tail = self._plain(head), self._plain(tail)
         self._positions = architecture.positions
-        end = _as_tuple(config.eos_token_id) or (int(tokenizer.eos_token_id),)
-        pad = tokenizer.pad_token_id
-        self._frame = Frame((), end, end[0] if pad is None else int(pad))
+        end = self._end(config)
+        # Any token will do: padding before a prompt is not read, and the tokenizer's own may be
+        # one that was added to it and not to the model.
+        self._frame = Frame((), end, pad=end[0])
 
     @property
     def frame(self) -> Frame:
@@ -226,7 +243,7 @@ class ChatCodec(_Tokens):
         return max(0, self._positions - len(prompt))
 
 
-def _require_vocabulary(folder: Path, tokenizer: Tokenizer) -> None:
+def _require_vocabulary(tokenizer: Tokenizer) -> None:
     """Refuse the tokenizer transformers makes of nothing where files are missing.
 
     It is asked, not the folder: names of vocabulary files are many, and bytes need none.
@@ -235,9 +252,38 @@ def _require_vocabulary(folder: Path, tokenizer: Tokenizer) -> None:
     pieces = set(tokenizer.convert_ids_to_tokens(ids)) - set(tokenizer.all_special_tokens)
     if not any(letter.isalpha() for piece in pieces for letter in piece):
         raise ModelDamaged(
-            f"the tokenizer's files are missing in {folder}: it knows no word; save them there with"
-            " transformers: tokenizer.save_pretrained(folder)"
+            "its files are missing, so that it knows no word; save them there with transformers:"
+            " tokenizer.save_pretrained(folder)"
         )
+
+
+def _require_frame(frame: Frame, vocabulary: int) -> None:
+    """Refuse marks the model has no vectors for; they would fail only once it runs."""
+    beyond = [at for at in (*frame.start, *frame.end, frame.pad) if not 0 <= at < vocabulary]
+    if beyond:
+        raise ModelDamaged(
+            f"config.json says vocab_size is {vocabulary}, and token {beyond[0]} begins, ends or"
+            " pads answers"
+        )
+
+
+def _around(tokenizer: Tokenizer, instruction: str) -> tuple[str, str]:
+    """What a chat template puts before a text, the instruction included, and after it."""
+    from jinja2 import TemplateError  # which transformers fills in templates with
+
+    try:
+        filled = tokenizer.apply_chat_template(
+            [{"role": "user", "content": instruction + MARK}],
+            tokenize=False,
+            add_generation_prompt=True,
+            enable_thinking=False,
+        )
+    except TemplateError as error:
+        raise ModelDamaged(f"its chat template fails: {error}") from error
+    head, *tails = str(filled).split(MARK)
+    if len(tails) != 1:
+        raise ModelDamaged("its chat template does not pass a text on once and as it is")
+    return head, tails[0]
 
 
 def _commands(tokenizer: Tokenizer) -> list[str]:
@@ -256,13 +302,12 @@ def _longest_first(tokens: Iterable[str]) -> list[str]:
     return sorted(set(tokens), key=len, reverse=True)
 
 
-def _generation_config(folder: Path) -> Generation:
+def _generation_config(folder: Path, config: Config) -> Generation:
     """The folder's generation settings; older models keep them in `config.json`."""
-    from transformers import AutoConfig, GenerationConfig
+    from transformers import GenerationConfig
 
     if (folder / "generation_config.json").is_file():
         return GenerationConfig.from_pretrained(folder)
-    config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
     return GenerationConfig.from_model_config(config)
 
 

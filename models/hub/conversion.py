@@ -10,6 +10,7 @@ from pathlib import Path
 from models import artifacts
 from models.artifacts import Artifact
 from models.errors import ModelDamaged, ModelError
+from models.hub.engine import is_out_of_memory, too_large
 from models.hub.quiet import quiet
 
 VERSION = "1"  # raise when conversion changes what a converted model computes
@@ -31,7 +32,7 @@ def ensure(source: Path, digest: str, cache: Path, quantisation: str = QUANTISAT
         quantisation: One of CTranslate2's: "int8", "float32".
 
     Raises:
-        ModelError: It cannot be converted.
+        ModelError: It cannot be converted, or does not fit into memory.
     """
 
     def make(partial: Path) -> Mapping[str, str]:
@@ -52,7 +53,9 @@ def convert(source: Path, target: Path, quantisation: str) -> None:
             FolderConverter(source).convert(str(target), quantization=quantisation, force=True)
     except SafetensorError as error:
         raise ModelDamaged(f"the weights in {source} are damaged: {error}") from error
-    except (OSError, ValueError, KeyError, RuntimeError, AttributeError) as error:
+    except Exception as error:  # transformers raises anything over odd files
+        if is_out_of_memory(error):
+            raise too_large(source, "cpu") from error
         raise ModelError(
             f"CTranslate2 cannot convert the model in {source} ({error});"
             " set BANTIN_ENGINE=transformers"

@@ -68,13 +68,15 @@ def usage_of(folder: Path, model_type: str) -> Usage:
     known = {field.name for field in fields(Usage)}
     try:
         values = json.loads(path.read_text("utf-8"))
+        if not isinstance(values, dict):
+            raise ValueError(f"it holds {values!r}")
         unknown = sorted(set(values) - known)
         if unknown or not all(isinstance(value, str) for value in values.values()):
             raise ModelDamaged(
                 f"{path}: {', '.join(unknown) or 'a value is no text'}; there are {sorted(known)}"
             )
         return Usage(**values)
-    except (ValueError, AttributeError) as error:
+    except ValueError as error:
         raise ModelDamaged(f"{path} is no JSON object: {error}") from error
 
 

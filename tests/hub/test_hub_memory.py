@@ -218,7 +218,7 @@ def test_what_says_that_memory_ran_out(error, expected):
     assert is_out_of_memory(error) is expected
 
 
-class Loaded(Exception):
+class Loaded(BaseException):
     """A model was loaded, with these options."""
 
 
