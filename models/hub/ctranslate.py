@@ -10,7 +10,7 @@ from typing import Any
 from models.errors import ModelDamaged, ModelError, OutOfMemory
 from models.hub.architecture import Architecture
 from models.hub.codec import Frame
-from models.hub.engine import Engine, Search, Written, is_out_of_memory, too_large
+from models.hub.engine import Engine, Search, Written, is_out_of_memory, require_known, too_large
 
 Runner = Any  # a ctranslate2 Translator or Generator, which come without types
 
@@ -58,6 +58,7 @@ class _CTranslateEngine:
 
     def decode(self, prompts: Sequence[Sequence[int]], search: Search) -> list[tuple[Written, ...]]:
         """See `Engine.decode`."""
+        require_known(prompts, len(self._names))
         try:
             results = self._run([self._tokens(prompt) for prompt in prompts], search)
         except (MemoryError, RuntimeError) as error:

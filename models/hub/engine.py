@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from models.errors import OutOfMemory
+from models.errors import ModelError, OutOfMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,22 @@ class Engine(Protocol):
             OutOfMemory: The batch is too large for the device.
             ModelError: The engine failed.
         """
+
+
+def require_known(prompts: Sequence[Sequence[int]], vocabulary: int) -> None:
+    """Refuse tokens a model has no vectors for, before they crash it (and a GPU with it).
+
+    Whole tokenizers are not refused for one: BART's published ones know a mask their models lack.
+
+    Raises:
+        ModelError: The tokenizer is another model's, or was added to.
+    """
+    largest = max(max(prompt, default=0) for prompt in prompts)
+    if largest >= vocabulary:
+        raise ModelError(
+            f"the tokenizer wrote token {largest} and the model knows only {vocabulary};"
+            " they are not of one model"
+        )
 
 
 def is_out_of_memory(error: Exception) -> bool:

@@ -16,7 +16,7 @@ from torch import Tensor
 from models.errors import ModelDamaged, ModelError, OutOfMemory
 from models.hub.architecture import Architecture
 from models.hub.codec import Frame
-from models.hub.engine import Search, Written, is_out_of_memory, too_large
+from models.hub.engine import Search, Written, is_out_of_memory, require_known, too_large
 from models.hub.quiet import quiet
 
 Model = Any  # a transformers model; its methods have no usable types
@@ -73,10 +73,11 @@ class TorchEngine:
 
     def decode(self, prompts: Sequence[Sequence[int]], search: Search) -> list[tuple[Written, ...]]:
         """See `Engine.decode`."""
+        require_known(prompts, self._model.config.vocab_size)
         try:
             with torch.inference_mode():
                 return self._generate(prompts, search)
-        except (MemoryError, RuntimeError) as error:
+        except (MemoryError, RuntimeError, IndexError) as error:
             if not is_out_of_memory(error):
                 raise ModelError(f"the model failed: {error}") from error
             reason = str(error)

@@ -57,6 +57,7 @@ class TorchModel:
     """What transformers would run on the device."""
 
     device = torch.device("cpu")  # where its tensors really are
+    config = SimpleNamespace(vocab_size=LETTERS)
 
     def __init__(self, memory: Device) -> None:
         self._memory = memory
@@ -164,6 +165,15 @@ def test_a_text_that_is_too_much_even_alone_fails_alone_and_makes_no_batch_of_ot
     assert isinstance(failed[0].error, OutOfMemory)
     assert len(outcomes) == 51
     assert max(cells for cells in device.asked if cells <= device.fits) > 100
+
+
+def test_a_text_with_a_token_the_model_does_not_know_fails_alone(kind):
+    texts = ["abc", f"a{chr(LETTERS)}c", "def"]
+    segments = [Segment(at, text) for at, text in enumerate(texts)]
+    outcomes = translator(kind, Device(fits=20_000)).run(ListSource(segments))
+    errors = {outcome.key: str(outcome.error) for outcome in outcomes if outcome.error is not None}
+    assert list(errors) == [1]
+    assert "token 600 and the model knows only 600" in errors[1]
 
 
 def test_an_error_holds_no_tensors_of_the_batch_that_was_too_much():
