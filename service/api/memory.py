@@ -89,7 +89,10 @@ async def export(
 async def bring(
     request: Request, office: OfficeDep, workshop: WorkshopDep, caller: CallerDep
 ) -> JSONResponse:
-    """People's translations become corrections; a model's become again what that model said."""
+    """People's translations become corrections; a model's become again what that model said.
+
+    What the file dates counts as said then: it is `known` where a later correction or undoing is.
+    """
     caller.check_may_edit()
     if media_type(request) not in _TMX_TYPES:
         raise Problem(415, f"send {TMX}")

@@ -105,7 +105,7 @@ def import_memory(
     path: Annotated[Path, typer.Argument(help="A file: .tmx, .xlf, .xliff, .csv or .docx.")],
     who: Who = "",
 ) -> None:
-    """Take translations by people from a file: from now on they win."""
+    """Take translations by people from a file: they win where nothing was said or undone since."""
     who = _name(who)
     with _open() as memory:
         taken = take_whole(memory, partial(read_file, path), who, normalise)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -44,22 +45,29 @@ def store(connection: Connection, corrections: Sequence[Correction]) -> int:
     ids = identify(connection, (said.sentence for said in corrections))
     _lock(connection, ids.values())
     standing = {key: said.text for key, said in of(connection, ids.values()).items()}
-    rows = []
+    new = []
     for said in corrections:
         identity = ids[said.sentence]
         if standing.get(identity) != said.text:
             standing[identity] = said.text
-            rows.append(
-                {
-                    "sentence_id": identity,
-                    "text": said.text,
-                    "who": said.who,
-                    "moment": said.when,
-                }
-            )
-    if rows:
-        connection.execute(insert(correction), rows)
-    return len(rows)
+            new.append(said)
+    _insert(connection, ids, new)
+    return len(new)
+
+
+def merge(connection: Connection, corrections: Sequence[Correction]) -> int:
+    """Put in what people said elsewhere, except what this memory is past; how many went in."""
+    ids = identify(connection, (said.sentence for said in corrections))
+    _lock(connection, ids.values())
+    histories = _histories(connection, ids.values())
+    new = []
+    for said in corrections:
+        history = histories[ids[said.sentence]]
+        if not _is_past(history, said):
+            history.append(Revision(said.text, said.who, said.when))
+            new.append(said)
+    _insert(connection, ids, new)
+    return len(new)
 
 
 def undo(connection: Connection, text: str, who: str, when: datetime) -> Revision | None:
@@ -93,10 +101,7 @@ def history(connection: Connection, text: str) -> tuple[Revision, ...]:
         .where(sentence.c.key == sentence_key(text))
         .order_by(correction.c.id)
     )
-    return tuple(
-        Revision(row.text, row.who, row.moment, row.undone_by, row.undone_at)
-        for row in connection.execute(query)
-    )
+    return tuple(_revision(row) for row in connection.execute(query))
 
 
 def page(connection: Connection, after: int) -> tuple[list[Correction], int | None]:
@@ -124,6 +129,56 @@ def _standing() -> Select[Any]:
     return select(correction).where(correction.c.undone_at.is_(None)).order_by(correction.c.id)
 
 
+def _histories(
+    connection: Connection, sentence_ids: Collection[int]
+) -> defaultdict[int, list[Revision]]:
+    """All that people said to these sentences, in order, by the sentences' ids."""
+    found: defaultdict[int, list[Revision]] = defaultdict(list)
+    for chunk in chunks(sentence_ids):
+        query = select(correction).where(correction.c.sentence_id.in_(chunk))
+        for row in connection.execute(query.order_by(correction.c.id)):
+            found[row.sentence_id].append(_revision(row))
+    return found
+
+
+def _is_past(history: Sequence[Revision], said: Correction) -> bool:
+    """Whether a sentence's history holds these words of then, or something said or undone since.
+
+    >>> monday, tuesday = datetime(2024, 9, 9, 12, 0, 0, 5), datetime(2024, 9, 10)
+    >>> history = [Revision("Hello.", "Lan", monday), Revision("Hi.", "Minh", tuesday)]
+    >>> _is_past(history, Correction("Xin chào.", "Hello.", "Lan", datetime(2024, 9, 9, 12)))
+    True
+    """
+    in_force = [step.text for step in history if step.undone_at is None][-1:]
+    when = _second(said.when)
+    return in_force == [said.text] or any(
+        (step.text == said.text and _second(step.when) == when)
+        or _second(max(step.when, step.undone_at or step.when)) > when
+        for step in history
+    )
+
+
+def _second(moment: datetime) -> datetime:
+    """A time as exact as files carry it."""
+    return moment.replace(microsecond=0)
+
+
+def _insert(
+    connection: Connection, ids: Mapping[str, int], corrections: Sequence[Correction]
+) -> None:
+    rows = [
+        {
+            "sentence_id": ids[said.sentence],
+            "text": said.text,
+            "who": said.who,
+            "moment": said.when,
+        }
+        for said in corrections
+    ]
+    if rows:
+        connection.execute(insert(correction), rows)
+
+
 def _lock(connection: Connection, sentence_ids: Collection[int]) -> None:
     """Let nobody else correct these sentences until the transaction ends.
 
@@ -133,6 +188,10 @@ def _lock(connection: Connection, sentence_ids: Collection[int]) -> None:
         for chunk in chunks(sorted(sentence_ids)):
             query = select(sentence.c.id).where(sentence.c.id.in_(chunk)).order_by(sentence.c.id)
             connection.execute(query.with_for_update(key_share=True)).all()
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(row.text, row.who, row.moment, row.undone_by, row.undone_at)
 
 
 def _remembered(row: Row[Any]) -> Remembered:

@@ -148,6 +148,25 @@ class Memory:
                 stored += corrections.store(connection, batch)
         return stored
 
+    def merge_corrections(self, said: Iterable[Correction]) -> int:
+        """Put what people said elsewhere in force, unless this memory is past it.
+
+        It is where the same words are in force, where the sentence's history holds them with the
+        same time, and where something was said to the sentence, or undone, since then. Times are
+        compared to the second: files carry no more.
+
+        Returns:
+            How many went in force.
+
+        Raises:
+            TranslationMemoryError: One says nothing, or of nothing: it would win over every model.
+        """
+        stored = 0
+        for batch in chunks(checked(correction) for correction in said):
+            with self._database.writing() as connection:
+                stored += corrections.merge(connection, batch)
+        return stored
+
     def undo(self, sentence: str, who: str, when: datetime | None = None) -> Revision | None:
         """Take back the correction in force, so that the one before it is, or the model's answer.
 

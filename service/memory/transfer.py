@@ -17,8 +17,9 @@ class Taken:
     """What became of the units of a file.
 
     `corrections` went into force, `entries` are models' answers put back, `known` were in force
-    already, and `skipped` are those that nothing can be made of: a machine's words without all
-    that is known about them, what holds for one place in one file alone, or no text at all.
+    already or have been overruled or undone since, and `skipped` are those that nothing can be
+    made of: a machine's words without all that is known about them, what holds for one place in one
+    file alone, or no text at all.
     """
 
     corrections: int = 0
@@ -71,8 +72,8 @@ def take_whole(
 def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[str], str]) -> Taken:
     """Put the units of a file into a memory, batch by batch.
 
-    A person's translation is a correction from now on; a model's that nobody has touched becomes
-    again what that model said.
+    A person's translation is a correction from now on, unless the file tells when it was said and
+    the memory is past that; a model's that nobody has touched becomes again what that model said.
 
     Args:
         memory: An open memory.
@@ -82,14 +83,16 @@ def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[s
     """
     corrections = entries = known = skipped = 0
     for batch in chunks(units):
-        said = list(_spoken(batch, who, normalise))
+        dated = list(_spoken((unit for unit in batch if unit.when), who, normalise))
+        undated = list(_spoken((unit for unit in batch if not unit.when), who, normalise))
         made = [entry for unit in batch if (entry := _entry(unit, normalise)) is not None]
-        new = memory.correct_many(said)
+        new = memory.merge_corrections(dated) + memory.correct_many(undated)
+        said = len(dated) + len(undated)
         corrections += new
-        known += len(said) - new
+        known += said - new
         stored = memory.put_many(made)
         entries += stored
-        skipped += len(batch) - len(said) - stored
+        skipped += len(batch) - said - stored
     return Taken(corrections, entries, known, skipped)
 
 

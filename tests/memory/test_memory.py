@@ -179,6 +179,18 @@ class TestPeoplesCorrections:
         assert memory.correct_many(Correction(TALKS, text, "Lan", NOON) for text in texts) == 3
         assert known(memory, TALKS)[TALKS].text == "First."
 
+    def test_what_was_said_elsewhere_is_in_force_only_where_nothing_was_said_since(self, memory):
+        memory.correct(TALKS, "Talks.", "Lan", NOON)
+        memory.correct(GUESTS, "Guests.", "Lan", NOON)
+        elsewhere = [
+            Correction(TALKS, "Earlier talks.", "Minh", NOON - timedelta(1)),
+            Correction(GUESTS, "Later guests.", "Minh", NOON + timedelta(1)),
+        ]
+        assert memory.merge_corrections(iter(elsewhere)) == 1
+        assert memory.merge_corrections(iter(elsewhere)) == 0
+        answers = known(memory, TALKS, GUESTS)
+        assert (answers[TALKS].text, answers[GUESTS].text) == ("Talks.", "Later guests.")
+
     def test_the_listing_holds_what_is_in_force(self, memory):
         memory.correct(TALKS, "First.", "Lan", NOON)
         memory.correct(TALKS, "Second.", "Lan", NOON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from service.memory import Entry, Memory, Revision
 from service.memory.transfer import Taken, give, take
 
 NOON = datetime(2024, 9, 8, 12, 0, tzinfo=UTC)
+MONDAY = datetime(2024, 9, 9, 9, 30, tzinfo=UTC)
 ENTRY = Entry("Ảnh: TTXVN", "model", "terms", "Photo: VNA", -0.25, 3, "complete", NOON, ("TTXVN",))
 
 
@@ -65,6 +66,49 @@ def test_taking_the_same_file_again_changes_nothing(full, tmp_path):
     history = full.history("Xin chào.")
     assert take(full, read_file(tmp_path / "memory.tmx"), "a colleague", as_it_is).known == 1
     assert full.history("Xin chào.") == history
+
+
+@pytest.fixture
+def mondays_file(memory, tmp_path) -> Path:
+    """What a memory held on a Monday, exported: times lose their fractions of a second."""
+    memory.correct("Xin chào.", "Hello (Monday).", "Lan", MONDAY.replace(microsecond=700_000))
+    write_file(give(memory), tmp_path / "monday.tmx")
+    return tmp_path / "monday.tmx"
+
+
+def test_an_older_file_does_not_take_back_what_was_said_since(memory, mondays_file):
+    memory.correct("Xin chào.", "Hello (Tuesday).", "Minh", MONDAY + timedelta(days=1))
+    history = memory.history("Xin chào.")
+    assert take(memory, read_file(mondays_file), "Hoa", as_it_is) == Taken(known=1)
+    assert memory.history("Xin chào.") == history
+
+
+def test_nor_what_was_said_a_moment_later(memory, mondays_file):
+    memory.correct("Xin chào.", "Hello (at once).", "Minh", MONDAY.replace(microsecond=900_000))
+    assert take(memory, read_file(mondays_file), "Hoa", as_it_is) == Taken(known=1)
+
+
+def test_an_older_file_does_not_revive_what_was_undone(memory, mondays_file):
+    memory.undo("Xin chào.", "Minh", MONDAY + timedelta(days=1))
+    assert take(memory, read_file(mondays_file), "Hoa", as_it_is) == Taken(known=1)
+    assert memory.get_many(["Xin chào."], "", "") == {}
+
+
+def test_files_of_several_days_may_come_in_any_order(memory):
+    texts = ["Hello (Monday).", "Hello (Tuesday).", "Hello (Wednesday)."]
+    units = [
+        Unit("Xin chào.", text, who="Lan", when=MONDAY + timedelta(days=day))
+        for day, text in enumerate(texts)
+    ]
+    for unit in (units[1], units[0], units[2], units[1]):
+        take(memory, [unit], "Hoa", as_it_is)
+    assert [step.text for step in memory.history("Xin chào.")] == texts[1:]
+
+
+def test_what_has_no_date_is_said_now(memory):
+    memory.correct("Xin chào.", "Hello.", "Lan", MONDAY)
+    assert take(memory, [Unit("Xin chào.", "Hi.")], "Hoa", as_it_is) == Taken(corrections=1)
+    assert memory.get_many(["Xin chào."], "", "")["Xin chào."].text == "Hi."
 
 
 def test_a_correction_made_in_another_tool_wins_from_then_on(full, tmp_path):
