@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from service.exchange import Machine, Unit
+from service.memory.keys import sentence_key
 from service.memory.statements import chunks
 from service.memory.store import Memory, checked
 from service.memory.values import Correction, Entry
@@ -17,9 +18,9 @@ class Taken:
     """What became of the units of a file.
 
     `corrections` went into force, `entries` are models' answers put back, `known` were in force
-    already or have been overruled or undone since, and `skipped` are those that nothing can be
-    made of: a machine's words without all that is known about them, what holds for one place in one
-    file alone, or no text at all.
+    already or have been overruled or undone since, in the memory or further down the file, and
+    `skipped` are those that nothing can be made of: a machine's words without all that is known
+    about them, what holds for one place in one file alone, or no text at all.
     """
 
     corrections: int = 0
@@ -55,6 +56,9 @@ def take_whole(
 ) -> Taken:
     """Take all of a file, or nothing where something in it is wrong; see `take`.
 
+    Where it gives a sentence several translations without a date, the last alone is taken: one
+    after another they would overrule each other anew each time the file is read.
+
     Args:
         memory: An open memory.
         read: Reads the file from its beginning; called twice.
@@ -64,9 +68,10 @@ def take_whole(
     Raises:
         ExchangeError, TranslationMemoryError: The file is wrong, or holds what no memory takes.
     """
-    for correction in _spoken(read(), who, normalise):
-        checked(correction)
-    return take(memory, read(), who, normalise)
+    overruled = _overruled(read(), who, normalise)
+    units = (unit for number, unit in enumerate(read()) if number not in overruled)
+    taken = take(memory, units, who, normalise)
+    return replace(taken, known=taken.known + len(overruled))
 
 
 def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[str], str]) -> Taken:
@@ -94,6 +99,25 @@ def take(memory: Memory, units: Iterable[Unit], who: str, normalise: Callable[[s
         entries += stored
         skipped += len(batch) - said - stored
     return Taken(corrections, entries, known, skipped)
+
+
+def _overruled(units: Iterable[Unit], who: str, normalise: Callable[[str], str]) -> Collection[int]:
+    """The numbers of a file's units without a date that have another one after them.
+
+    Raises:
+        ExchangeError, TranslationMemoryError: See `take_whole`.
+    """
+    last: dict[bytes, int] = {}  # by the sentence's digest, as files may be long
+    overruled = set()
+    for number, unit in enumerate(units):
+        for said in _spoken([unit], who, normalise):
+            checked(said)
+            if unit.when is None:
+                key = sentence_key(said.sentence)
+                if key in last:
+                    overruled.add(last[key])
+                last[key] = number
+    return overruled
 
 
 def _spoken(

@@ -11,7 +11,7 @@ import pytest
 
 from service.exchange import Machine, Unit, read_file, write_file
 from service.memory import Entry, Memory, Revision
-from service.memory.transfer import Taken, give, take
+from service.memory.transfer import Taken, give, take, take_whole
 
 NOON = datetime(2024, 9, 8, 12, 0, tzinfo=UTC)
 MONDAY = datetime(2024, 9, 9, 9, 30, tzinfo=UTC)
@@ -138,6 +138,20 @@ def test_sentences_are_normalised_on_the_way_in(memory):
         lambda text: " ".join(text.lower().split()),
     )
     assert memory.get_many(["xin chào"], "", "")["xin chào"].text == "Hello."
+
+
+@pytest.mark.parametrize(
+    "between", [0, 1200], ids=["next to each other", "further apart than a batch"]
+)
+def test_a_file_with_two_translations_of_a_sentence_can_be_taken_again(memory, between):
+    others = [Unit(f"câu {number}", f"sentence {number}") for number in range(between)]
+    units = [Unit("Một.", "One."), *others, Unit("Một.", "The one.")]
+    first = take_whole(memory, lambda: units, "Hoa", as_it_is)
+    assert first == Taken(corrections=between + 1, known=1)
+    for _ in range(2):
+        again = take_whole(memory, lambda: units, "Hoa", as_it_is)
+        assert again == Taken(known=between + 2)
+    assert [step.text for step in memory.history("Một.")] == ["The one."]
 
 
 @pytest.mark.parametrize(
