@@ -24,7 +24,9 @@ from service.memory import schema
 
 _WRITES = "bantin_writes"  # the execution option of connections that are going to write
 _WRITERS_LOCK = 0x62616E74696E  # "bantin": a number that nothing else is likely to lock
-_MOVE_AWAY = "move the file away and a new memory is begun"
+_MOVE_AWAY = (  # the log holds what a process that was killed stored last
+    "move FILE, FILE-wal and FILE-shm away together and a new memory is begun"
+)
 
 _SQLITE_REASONS = {
     sqlite3.SQLITE_BUSY: "is locked by another process: wait for it to end, or end it",
@@ -35,8 +37,8 @@ _SQLITE_REASONS = {
     " another file",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: allow writing to the file and its directory, or"
     " name another file",
-    sqlite3.SQLITE_CORRUPT: f"is damaged: {_MOVE_AWAY}; `sqlite3 FILE .recover` may save what it"
-    " held",
+    sqlite3.SQLITE_CORRUPT: "is damaged: `sqlite3 FILE .recover` may save what it and FILE-wal"
+    f" hold; then {_MOVE_AWAY}",
     sqlite3.SQLITE_NOTADB: f"is no SQLite database, or damaged: {_MOVE_AWAY}",
 }
 
@@ -109,10 +111,24 @@ class Database:
             Path(self.name).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._error(f"has no directory and none can be made: {error.strerror}") from error
+        self._refuse_orphaned_log()
         engine = create_engine(url, connect_args={"timeout": patience})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+
+    def _refuse_orphaned_log(self) -> None:
+        """Keep SQLite from deleting a log whose file is gone: it may hold what was stored last."""
+        log = Path(f"{self.name}-wal")
+        try:
+            holds_something = log.stat().st_size > 0
+        except OSError:
+            return
+        if holds_something and not Path(self.name).exists():
+            raise self._error(
+                f"is gone but its log is there, with what was stored last: put the file back, or"
+                f" move {log} to where the file went"
+            )
 
     def _server(self, url: URL, patience: float) -> Engine:
         options = [url.query.get("options"), f"-c lock_timeout={ceil(patience * 1000)}"]

@@ -64,7 +64,7 @@ def cut_in_half(file: Path) -> None:
 )
 def test_a_damaged_file_is_named_and_called_damaged(path, damage):
     damage(path)
-    with pytest.raises(TranslationMemoryError, match=r"damaged.* move the file away") as error:
+    with pytest.raises(TranslationMemoryError, match=r"damaged.* move FILE, FILE-wal and") as error:
         use(path)
     assert str(path) in str(error.value)
 
@@ -202,6 +202,29 @@ def test_a_server_that_came_back_is_used_again(postgres_url, postgres_server):
             " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
         assert memory.put_many([said(0)]) == 1
+
+
+KILLED = """
+import os, signal, sys
+from service.memory import Memory
+memory = Memory.open(sys.argv[1])
+memory.correct("Xin chào.", "Hello.", "Lan")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_log_left_alone_is_not_deleted_for_a_new_memory(tmp_path):
+    path, aside = tmp_path / "memory.db", tmp_path / "aside.db"
+    subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
+    path.rename(aside)
+    with pytest.raises(TranslationMemoryError, match=r"is gone .* move .*memory\.db-wal"):
+        Memory.open(path)
+    for name in ("-wal", "-shm"):
+        Path(f"{path}{name}").rename(f"{aside}{name}")
+    with Memory.open(path) as memory:
+        assert memory.stats().corrections == 0
+    with Memory.open(aside) as memory:
+        assert [said.text for said in memory.corrections()] == ["Hello."]
 
 
 WRITER = """
