@@ -94,6 +94,7 @@ class Database:
         Args:
             alone: Whether nobody else may write meanwhile. In a file nobody ever does.
         """
+        self._refuse_lost_file()
         with self._plain_errors(), self._writer.begin() as connection:
             if not self.is_file:
                 lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
@@ -130,6 +131,14 @@ class Database:
                 f" move {log} to where the file went"
             )
 
+    def _refuse_lost_file(self) -> None:
+        """Store nothing in a file that was deleted or replaced: SQLite would, and lose it."""
+        if self.is_file and _file_identity(self.name) != self._opened:
+            raise self._error(
+                "was moved, deleted or replaced while in use: put it back, or start again with"
+                " what is there now"
+            )
+
     def _server(self, url: URL, patience: float) -> Engine:
         options = [url.query.get("options"), f"-c lock_timeout={ceil(patience * 1000)}"]
         arguments = {
@@ -147,6 +156,7 @@ class Database:
     def _bring_up_to_date(self, patience: float) -> None:
         with self.reading() as connection:
             version = schema.version_of(connection)
+        self._opened = _file_identity(self.name)  # only now is there a file
         if version is None:
             raise self._error("is an SQLite database of another program: name another file")
         if version > len(schema.MIGRATIONS):
@@ -188,6 +198,15 @@ class Database:
 
     def _error(self, reason: str) -> TranslationMemoryError:
         return TranslationMemoryError(f"the translation memory {self.name} {reason}")
+
+
+def _file_identity(name: str) -> tuple[int, int] | None:
+    """What tells a file from every other, whatever their names; None where there is none."""
+    try:
+        found = Path(name).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _address(location: str | Path) -> URL:

@@ -227,6 +227,19 @@ def test_a_log_left_alone_is_not_deleted_for_a_new_memory(tmp_path):
         assert [said.text for said in memory.corrections()] == ["Hello."]
 
 
+@pytest.mark.parametrize("successor", [False, True], ids=["deleted", "replaced"])
+def test_nothing_is_stored_in_a_file_that_is_gone(path, successor):
+    aside = path.with_name("aside.db")
+    with Memory.open(path) as memory:
+        path.rename(aside)
+        if successor:
+            path.touch()
+        with pytest.raises(TranslationMemoryError, match="moved, deleted or replaced while in use"):
+            memory.correct("Xin chào.", "Hello.", "Lan")
+        aside.replace(path)
+        assert memory.correct("Xin chào.", "Hello.", "Lan")
+
+
 WRITER = """
 import sys
 from service.memory import Entry, Memory
