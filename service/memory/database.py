@@ -147,7 +147,12 @@ class Database:
             "application_name": "bantin",
         }
         try:
-            return create_engine(url, connect_args=arguments, pool_pre_ping=True)
+            return create_engine(
+                url,
+                connect_args=arguments,
+                pool_pre_ping=True,
+                isolation_level="READ COMMITTED",  # after a wait for a lock, see what was stored
+            )
         except ModuleNotFoundError as error:
             raise self._error(
                 "is on PostgreSQL, and its client is not installed: pip install 'bantin[postgres]'"

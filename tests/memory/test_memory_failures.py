@@ -8,7 +8,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -193,6 +195,23 @@ def test_a_server_locked_for_too_long_is_told(postgres_url):
             with pytest.raises(TranslationMemoryError, match="locked by another process"):
                 memory.put_many([said(0)])
         assert memory.put_many([said(0)]) == 1
+
+
+def test_writers_wait_for_each_other_on_a_server_that_isolates_more_by_itself(postgres_url):
+    strict = postgres_url + "%20-cdefault_transaction_isolation%3Dserializable"
+    plain = postgres_url.replace("+psycopg", "")
+    with (
+        Memory.open(strict) as memory,
+        psycopg.connect(plain) as other,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        memory.correct("Xin chào.", "Hello.", "Lan")
+        other.execute("UPDATE memory_sentence SET text = text")  # as if it was correcting it too
+        second = pool.submit(memory.correct, "Xin chào.", "Hi.", "Minh")
+        while not other.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+            time.sleep(0.01)
+        other.commit()
+        assert second.result()
 
 
 def test_a_server_that_came_back_is_used_again(postgres_url, postgres_server):
