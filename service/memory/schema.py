@@ -140,6 +140,19 @@ _WORDS = {  # the same things in the words of each database
     },
 }
 
+
+def _digest(column: str) -> str:
+    """PostgreSQL's digest of a text of any length, in the words that an index may have.
+
+    Its usual words, `convert_to`, are refused there; these give the text's bytes as they are.
+    """
+    return f"sha256(decode(replace({column}, '\\', '\\\\'), 'escape'))"
+
+
+class _OnServer(str):
+    """A statement for PostgreSQL alone."""
+
+
 # Once released, a migration is never edited: a change is a new tuple at the end.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -190,6 +203,21 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " created {moment} NOT NULL){clustered}",
     ),
     ("ALTER TABLE memory_entry ADD COLUMN uncovered TEXT",),
+    (  # a text in an index of PostgreSQL's has 2,704 bytes at most; SQLite sets no limit
+        _OnServer(
+            "ALTER TABLE memory_suggestion"
+            " DROP CONSTRAINT memory_suggestion_sentence_id_text_who_key"
+        ),
+        _OnServer(
+            "CREATE UNIQUE INDEX memory_suggestion_digest ON memory_suggestion"
+            f" (sentence_id, {_digest('text')}, {_digest('who')})"
+        ),
+        _OnServer("ALTER TABLE memory_maker DROP CONSTRAINT memory_maker_signature_glossary_key"),
+        _OnServer(
+            "CREATE UNIQUE INDEX memory_maker_digest ON memory_maker"
+            f" ({_digest('signature')}, {_digest('glossary')})"
+        ),
+    ),
 )
 
 
@@ -214,6 +242,8 @@ def migrate(connection: Connection) -> None:
         connection.execute(text("CREATE TABLE memory_version (version INTEGER PRIMARY KEY)"))
         connection.execute(insert(version).values(version=0))
     words = _WORDS[connection.dialect.name]
+    is_server = connection.dialect.name == "postgresql"
     for statement in chain.from_iterable(MIGRATIONS[seen:]):
-        connection.execute(text(statement.format_map(words)))
+        if is_server or not isinstance(statement, _OnServer):
+            connection.execute(text(statement.format_map(words)))
     connection.execute(update(version).values(version=len(MIGRATIONS)))

@@ -7,6 +7,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from random import Random
+from string import ascii_letters
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,6 +34,11 @@ def said(number: int, **changes: object) -> Entry:
         f"Câu số {number}.", MODEL, TERMS, f"Sentence {number}.", -0.5, 4, "complete", NOON
     )
     return replace(entry, **changes)
+
+
+def shuffled(size: int) -> str:
+    """A text that cannot be packed into less, with what databases treat in their own ways."""
+    return "\\x'{é}%:" + "".join(Random(size).choices(ascii_letters, k=size))
 
 
 def known(memory: Memory, *sentences: str, signature: str = MODEL, glossary: str = TERMS):
@@ -108,6 +115,12 @@ class TestModelsAnswers:
         stored = memory.put_many([Entry(sentence, MODEL, TERMS, text, score, 1, "length")])
         found = [(a.text, a.score, a.ending) for a in known(memory, sentence).values()]
         assert found == [(text, score, "length")] * stored
+
+    def test_a_model_may_have_a_signature_of_any_length(self, memory):
+        entry = replace(TALKS_EN, signature=shuffled(5_000), glossary=shuffled(4_000))
+        for _ in range(2):
+            memory.put_many([entry, TALKS_EN])
+        assert memory.stats().entries == {entry.signature: 1, MODEL: 1}
 
 
 class TestPeoplesCorrections:
@@ -225,6 +238,12 @@ class TestSuggestions:
         for who in ("a reader", "a reader", "another"):
             memory.suggest(TALKS, "Talks.", who, NOON)
         assert [suggestion.who for suggestion in memory.suggestions()] == ["a reader", "another"]
+
+    def test_a_suggestion_of_any_length_is_kept_once(self, memory):
+        who, text = (shuffled(size) for size in (5_000, 20_000))
+        for said in (text, text, text + "!"):
+            memory.suggest(TALKS, said, who, NOON)
+        assert [suggestion.text for suggestion in memory.suggestions()] == [text, text + "!"]
 
 
 class TestListings:

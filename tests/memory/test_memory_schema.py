@@ -143,6 +143,20 @@ def test_a_memory_of_a_newer_release_is_refused(location):
         Memory.open(location)
 
 
+def test_suggestions_of_a_server_may_be_longer_once_it_is_brought_up_to_date(
+    postgres_url, monkeypatch
+):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:3])
+        with Memory.open(postgres_url) as memory:
+            memory.suggest("Tạm biệt.", r"Good\bye.", "a reader")
+    long = "".join(str(number) for number in range(3000))
+    with Memory.open(postgres_url) as memory:
+        for text in (r"Good\bye.", long, long):
+            memory.suggest("Tạm biệt.", text, "a reader")
+        assert [said.text for said in memory.suggestions()] == [r"Good\bye.", long]
+
+
 def test_a_database_shared_with_other_programs_can_hold_a_memory(postgres_url):
     run(postgres_url, "CREATE TABLE entry (id INTEGER)")
     with Memory.open(postgres_url) as memory:

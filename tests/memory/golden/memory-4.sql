@@ -1,0 +1,35 @@
+-- A translation memory as version 4 wrote it, dumped by `sqlite3 FILE .dump`.
+-- It is history: never derive it again, add a file for each later version.
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE memory_correction ( id INTEGER PRIMARY KEY AUTOINCREMENT, sentence_id BIGINT NOT NULL REFERENCES memory_sentence, text TEXT NOT NULL, who TEXT NOT NULL, moment TIMESTAMP NOT NULL, undone_by TEXT, undone_at TIMESTAMP);
+INSERT INTO memory_correction VALUES(1,2,'Bye.','Lan','2024-09-08 12:00:00.000000',NULL,NULL);
+INSERT INTO memory_correction VALUES(2,2,'Goodbye.','Minh','2024-09-08 12:00:00.000000','Lan','2024-09-08 12:00:00.000000');
+CREATE TABLE memory_entry ( key BLOB PRIMARY KEY, sentence_id BIGINT NOT NULL REFERENCES memory_sentence, maker_id BIGINT NOT NULL REFERENCES memory_maker, text TEXT NOT NULL, score REAL NOT NULL, tokens INTEGER NOT NULL, ending TEXT NOT NULL, created TIMESTAMP NOT NULL, uncovered TEXT) WITHOUT ROWID;
+INSERT INTO memory_entry VALUES(X'59188a5c9e87de75d9b3c00cb9915588ec56e2ecfa38a58385bb85a37111d994',1,1,'Hello.',-0.25,3,'complete','2024-09-08 12:00:00.000000','["chào"]');
+CREATE TABLE memory_maker ( id INTEGER PRIMARY KEY AUTOINCREMENT, signature TEXT NOT NULL, glossary TEXT NOT NULL, UNIQUE (signature, glossary));
+INSERT INTO memory_maker VALUES(1,'model','terms');
+CREATE TABLE memory_part ( hash INTEGER NOT NULL, sentence_id BIGINT NOT NULL, PRIMARY KEY (hash, sentence_id)) WITHOUT ROWID;
+INSERT INTO memory_part VALUES(-2130299326,2);
+INSERT INTO memory_part VALUES(-32455115,1);
+INSERT INTO memory_part VALUES(405352268,2);
+INSERT INTO memory_part VALUES(1168233851,1);
+INSERT INTO memory_part VALUES(1698589419,2);
+INSERT INTO memory_part VALUES(1919658995,1);
+CREATE TABLE memory_sentence ( id INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL UNIQUE, text TEXT NOT NULL);
+INSERT INTO memory_sentence VALUES(1,X'd882bb7bb72b543dbfa48d188dadf1c8aba0ca4ec5ef6ee35559f1d381a44a83','Xin chào.');
+INSERT INTO memory_sentence VALUES(2,X'350960e04737c66780291493190fa392d04b7307c827afcee59a5116e9165d05','Tạm biệt.');
+CREATE TABLE memory_suggestion ( id INTEGER PRIMARY KEY AUTOINCREMENT, sentence_id BIGINT NOT NULL REFERENCES memory_sentence, text TEXT NOT NULL, who TEXT NOT NULL, moment TIMESTAMP NOT NULL, UNIQUE (sentence_id, text, who));
+INSERT INTO memory_suggestion VALUES(1,1,'Hi.','a reader','2024-09-08 12:00:00.000000');
+CREATE TABLE memory_summary ( key BLOB PRIMARY KEY, drafts TEXT NOT NULL, created TIMESTAMP NOT NULL) WITHOUT ROWID;
+INSERT INTO memory_summary VALUES(X'ad620b256b2afa3e2a665f58d8e90ed5964698da8b7a39bc719004fcd2cf18ec','[[["He greeted them.", [0]]]]','2024-09-08 12:00:00.000000');
+CREATE TABLE memory_version (version INTEGER PRIMARY KEY);
+INSERT INTO memory_version VALUES(4);
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('memory_sentence',2);
+INSERT INTO sqlite_sequence VALUES('memory_maker',1);
+INSERT INTO sqlite_sequence VALUES('memory_correction',2);
+INSERT INTO sqlite_sequence VALUES('memory_suggestion',1);
+CREATE INDEX memory_entry_sentence ON memory_entry (sentence_id, key);
+CREATE INDEX memory_correction_sentence ON memory_correction (sentence_id, id);
+COMMIT;
