@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from math import isfinite
 from typing import cast, get_args
+from unicodedata import normalize
 
 from models.protocols import Ending
 from service.characters import foreign_character
@@ -93,24 +94,33 @@ def facts(unit: Unit) -> dict[str, str]:
     return given
 
 
-def machine_from(given: Mapping[str, str], target: str) -> Machine | None:
+def machine_from(given: Mapping[str, str], target: str, whole: str | None = None) -> Machine | None:
     """The model whose untouched words these are, from `machine_facts`; None for a person's.
+
+    Of words in other pieces or with other spaces than the model's, no more is told than whose
+    they are: score, tokens and the rest are those of what was sent.
+
+    Args:
+        given: The facts.
+        target: The words.
+        whole: What they are a part of, where a tool parted what was sent.
 
     Raises:
         ValueError: A fact is none that we write.
     """
-    if "signature" not in given or _is_touched(given, target):
+    if "signature" not in given or _is_touched(given, target if whole is None else whole):
         return None
-    ending = given.get("ending")
+    known = given if _is_as_sent(given, target) else {}
+    ending = known.get("ending")
     if ending is not None and ending not in _ENDINGS:
         raise ValueError(f"{ending!r} is no way for a translation to end")
     return Machine(
         signature=given["signature"],
-        glossary=given.get("glossary"),
-        score=_score(given["score"]) if "score" in given else None,
-        tokens=_tokens(given["tokens"]) if "tokens" in given else None,
+        glossary=known.get("glossary"),
+        score=_score(known["score"]) if "score" in known else None,
+        tokens=_tokens(known["tokens"]) if "tokens" in known else None,
         ending=cast(Ending | None, ending),
-        uncovered=read_passages(given.get("uncovered")),
+        uncovered=read_passages(known.get("uncovered")),
     )
 
 
@@ -120,17 +130,26 @@ def unit_from(
     identity: str | None,
     note: str | None,
     line: int | None,
+    whole: str | None = None,
 ) -> Unit:
     """A unit from its source and target and from `facts`.
 
     When the target is no longer what we wrote, the facts are about another text: a person has been
     at work, and the file does not tell who.
 
+    Args:
+        given: The facts.
+        texts: Source and target.
+        identity: What the unit is called.
+        note: What somebody remarked.
+        line: Where in the file it is.
+        whole: The target that this is a part of, where a tool parted what was sent.
+
     Raises:
         ValueError: A fact is none that we write.
     """
     source, target = texts
-    known = {} if _is_touched(given, target) else given
+    known = {} if _is_touched(given, target if whole is None else whole) else given
     return Unit(
         source=source,
         target=target,
@@ -138,7 +157,7 @@ def unit_from(
         who=known.get("who"),
         when=read_time(known["when"]) if "when" in known else None,
         note=note,
-        machine=machine_from(known, target),
+        machine=machine_from(known, target, whole),
         line=line,
     )
 
@@ -177,7 +196,17 @@ def _tokens(text: str) -> int:
 
 
 def _is_touched(given: Mapping[str, str], target: str) -> bool:
-    return "mark" in given and given["mark"] != _mark(target)
+    """Whether the words are others; tools add and drop spaces by themselves."""
+    return "mark" in given and given["mark"] not in (_mark(target), _mark(_collapsed(target)))
+
+
+def _is_as_sent(given: Mapping[str, str], target: str) -> bool:
+    """Whether the text is to the letter what was sent."""
+    return "mark" not in given or given["mark"] == _mark(target)
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(normalize("NFC", text).split())
 
 
 def _mark(target: str) -> str:

@@ -70,9 +70,11 @@ def _read(document: Document, element: etree._Element) -> Iterator[Unit]:
     confirmed = element.get("approved") == "yes" or target.get("state") in _CONFIRMED
     by_machine = target.get("state-qualifier") in _BY_MACHINE
     notes = [document.text(note, ()) for note in element.iterfind("{*}note")]
+    note = "\n".join(notes) or None
     name = element.get("resname") or (None if given else element.get("id"))
+    whole = document.text(target, _CODES)
     for identity, texts in _segments(document, element, target, name):
-        unit = unit_from(given, texts, identity, "\n".join(notes) or None, element.sourceline)
+        unit = unit_from(given, texts, identity, note, element.sourceline, whole)
         if confirmed:
             yield replace(unit, machine=None)
         elif by_machine and "mark" not in given:
@@ -95,7 +97,7 @@ def _segments(
         yield name, (document.text(source, _CODES), document.text(target, _CODES))
     for key in sources:
         if key in targets:
-            yield f"{name}:{key}", (sources[key], targets[key])
+            yield f"{name or element.get('id')}:{key}", (sources[key], targets[key])
 
 
 def _marks(document: Document, element: etree._Element) -> dict[str, str]:

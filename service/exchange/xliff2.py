@@ -13,7 +13,7 @@ from lxml import etree
 
 from service.exchange.dialect import Dialect
 from service.exchange.languages import SOURCE, TARGET
-from service.exchange.markup import Document, Writer
+from service.exchange.markup import Document, Writer, local_name
 from service.exchange.unit import Unit, facts, unit_from
 
 _OURS = "urn:bantin:exchange"
@@ -55,13 +55,17 @@ def _read(document: Document, element: etree._Element) -> Iterator[Unit]:
     """The translated segments of a `<unit>`."""
     segments = element.findall("{*}segment")
     notes = [document.text(note, ()) for note in element.iterfind("{*}notes/{*}note")]
+    note = "\n".join(notes) or None
     ours = f"{{{_OURS}}}"
     given = {
         str(key).removeprefix(ours): str(value)
         for key, value in element.attrib.items()
         if str(key).startswith(ours)
     }
-    name = element.get("name") or (None if given else element.get("id"))
+    name = element.get("name")
+    if name is None and (len(segments) > 1 or not given):
+        name = element.get("id")
+    whole = _whole_target(document, element)
     for number, segment in enumerate(segments, start=1):
         source, target = segment.find("{*}source"), segment.find("{*}target")
         if source is None:
@@ -69,9 +73,21 @@ def _read(document: Document, element: etree._Element) -> Iterator[Unit]:
         if target is not None:
             texts = document.text(source, _CODES), document.text(target, _CODES)
             identity = name if len(segments) == 1 else f"{name}:{segment.get('id', number)}"
-            unit = unit_from(given, texts, identity, "\n".join(notes) or None, element.sourceline)
+            unit = unit_from(given, texts, identity, note, element.sourceline, whole)
             confirmed = segment.get("state") in _CONFIRMED
             yield replace(unit, machine=None) if confirmed else unit
+
+
+def _whole_target(document: Document, unit: etree._Element) -> str:
+    """The translation of a unit, whatever segments a tool made of it."""
+    texts = []
+    for part in unit.iterchildren("{*}segment", "{*}ignorable"):
+        target = part.find("{*}target")
+        if target is None and local_name(part) == "ignorable":
+            target = part.find("{*}source")  # spaces, the same in both languages
+        if target is not None:
+            texts.append(document.text(target, _CODES))
+    return "".join(texts)
 
 
 XLIFF_2 = Dialect("unit", _frame, _write, _languages, _read)

@@ -101,6 +101,15 @@ def test_a_models_words_that_somebody_changed_are_a_persons(form):
     assert replace(found, when=None) == expected  # a TMX says when for itself
 
 
+@every_format
+@pytest.mark.parametrize("spaced", ["Photo: VNA ", "Photo:  VNA", "Photo:\u00a0VNA"])
+def test_a_models_words_with_other_spaces_are_still_the_models(form, spaced):
+    """Tools add spaces by themselves; what else the model said is that of the text as it was."""
+    changed = change_in_file(sent([BY_MODEL], form), form, "Photo: VNA", spaced)
+    (found,) = received(changed, form)
+    assert (found.target, found.machine) == (spaced, Machine(BY_MODEL.machine.signature))
+
+
 @pytest.mark.parametrize("form", [form for form in Format if form is not Format.TMX])
 def test_a_persons_words_that_somebody_changed_are_not_that_persons_any_more(form):
     """TMX has a place for who changed a text, and tools write it themselves."""

@@ -222,6 +222,54 @@ class TestConfirmation:
         assert b'state="final"' in sent([BY_LAN], Format.XLIFF_2)
 
 
+class TestPartedUnits:
+    """Tools part a unit into segments of their own, and set it on lines of its own."""
+
+    SENT = Unit("Một; hai.", "One; two.", machine=BY_MODEL.machine)
+    MODEL = Machine(SENT.machine.signature)  # what else is known is not of the parts
+    PARTED = (
+        '<segment id="a"><source>Một;</source><target>One;</target></segment>'
+        "<ignorable><source> </source></ignorable>"
+        '<segment id="b"><source>hai.</source><target>two.</target></segment>'
+    )
+
+    def parted(self, form: Format, unit: Unit = SENT) -> str:
+        """A file after a tool has parted its one unit at the semicolon."""
+        data = sent([unit], form).decode()
+        if form is Format.XLIFF_2:
+            return re.sub("<segment.*</segment>", self.PARTED, data)
+        for text in (unit.source, unit.target):
+            first, second = text.split(" ")
+            marked = (
+                f'<mrk mtype="seg" mid="a">{first}</mrk> <mrk mtype="seg" mid="b">{second}</mrk>'
+            )
+            data = data.replace(f">{text}<", f">{marked}<")
+        return re.sub(
+            "<source xml:lang=.vi.>(.*)</source>",
+            r"<source>Một; hai.</source><seg-source>\1</seg-source>",
+            data,
+        )
+
+    @pytest.mark.parametrize("form", [Format.XLIFF_1, Format.XLIFF_2])
+    def test_the_parts_of_a_models_words_are_the_models(self, form):
+        assert received(self.parted(form).encode(), form) == [
+            Unit("Một;", "One;", id="1:a", machine=self.MODEL),
+            Unit("hai.", "two.", id="1:b", machine=self.MODEL),
+        ]
+
+    @pytest.mark.parametrize("form", [Format.XLIFF_1, Format.XLIFF_2])
+    def test_they_are_not_once_somebody_changed_one(self, form):
+        changed = self.parted(form).replace("two.", "2.")
+        found = received(changed.encode(), form)
+        assert [(unit.target, unit.machine) for unit in found] == [("One;", None), ("2.", None)]
+
+    @pytest.mark.parametrize("form", [Format.XLIFF_1, Format.XLIFF_2])
+    def test_an_indented_target_is_what_it_was(self, form):
+        indented = sent([self.SENT], form).replace(b">One; two.<", b">\n    One; two.\n  <")
+        (found,) = received(indented, form)
+        assert (found.target.strip(), found.machine) == ("One; two.", self.MODEL)
+
+
 class TestWrongFiles:
     """Each is refused with the line and the reason."""
 
