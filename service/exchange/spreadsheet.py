@@ -18,7 +18,7 @@ from typing import BinaryIO, TextIO, cast
 from service.errors import ExchangeError
 from service.exchange.unit import Unit, facts, unit_from
 
-_COLUMNS = ("id", "source", "target", "note", "who", "when", "signature", "mark")
+_COLUMNS = ("id", "source", "target", "note", "who", "when", "signature", "mark", "source-mark")
 _ALSO_CALLED = {
     "vi": "source",
     "vietnamese": "source",

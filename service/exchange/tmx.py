@@ -129,18 +129,18 @@ def _unit(document: Document, element: etree._Element) -> Unit | None:
         return None
     props = {prop.get("type", ""): prop.text or "" for prop in element.iterfind("prop")}
     ours = {key.removeprefix(_OURS): props[key] for key in props if key.startswith(_OURS)}
-    text = _text(document, target)
+    texts = _text(document, source), _text(document, target)
     notes = [document.text(note, ()) for note in element.iterfind("note")]
     place = "; ".join(f"{key}: {props[key]}" for key in _PLACE if key in props)
     who, when = _attribute("id", target, element), _attribute("date", target, element)
     try:
-        machine = machine_from(ours, text)
+        machine = machine_from(ours, texts)
         is_models = _is_models(who, ours)
         if is_models and "mark" not in ours:
             machine = Machine("")
         return Unit(
-            source=_text(document, source),
-            target=text,
+            source=texts[0],
+            target=texts[1],
             id=element.get("tuid"),
             who=None if is_models else who,
             when=None if when is None else read_time(when),

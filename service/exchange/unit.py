@@ -70,7 +70,7 @@ def writable(units: Iterable[Unit]) -> Iterator[Unit]:
 def machine_facts(unit: Unit) -> dict[str, str]:
     """What a file carries so that `machine_from` can tell who made a translation."""
     machine = unit.machine
-    given = {"mark": _mark(unit.target)}
+    given = {"mark": _mark(unit.target), "source-mark": _mark(_collapsed(unit.source))}
     if machine is not None:
         given["signature"] = machine.signature
         details = {
@@ -94,23 +94,27 @@ def facts(unit: Unit) -> dict[str, str]:
     return given
 
 
-def machine_from(given: Mapping[str, str], target: str, whole: str | None = None) -> Machine | None:
+def machine_from(
+    given: Mapping[str, str], texts: tuple[str, str], whole: str | None = None
+) -> Machine | None:
     """The model whose untouched words these are, from `machine_facts`; None for a person's.
 
-    Of words in other pieces or with other spaces than the model's, no more is told than whose
-    they are: score, tokens and the rest are those of what was sent.
+    Of words in other pieces or with other spaces than the model's, or below another source, no
+    more is told than whose they are: score, tokens and the rest are those of what was sent.
 
     Args:
         given: The facts.
-        target: The words.
-        whole: What they are a part of, where a tool parted what was sent.
+        texts: Source and target.
+        whole: The target that this is a part of, where a tool parted what was sent.
 
     Raises:
         ValueError: A fact is none that we write.
     """
+    source, target = texts
     if "signature" not in given or _is_touched(given, target if whole is None else whole):
         return None
-    known = given if _is_as_sent(given, target) else {}
+    as_sent = given.get("mark") in (None, _mark(target)) and _is_of(source, given)
+    known = given if as_sent else {}
     ending = known.get("ending")
     if ending is not None and ending not in _ENDINGS:
         raise ValueError(f"{ending!r} is no way for a translation to end")
@@ -135,7 +139,7 @@ def unit_from(
     """A unit from its source and target and from `facts`.
 
     When the target is no longer what we wrote, the facts are about another text: a person has been
-    at work, and the file does not tell who.
+    at work, and the file does not tell who. Nor has anybody named there seen another source.
 
     Args:
         given: The facts.
@@ -149,7 +153,8 @@ def unit_from(
         ValueError: A fact is none that we write.
     """
     source, target = texts
-    known = {} if _is_touched(given, target if whole is None else whole) else given
+    touched = _is_touched(given, target if whole is None else whole)
+    known = given if _is_of(source, given) and not touched else {}
     return Unit(
         source=source,
         target=target,
@@ -157,7 +162,7 @@ def unit_from(
         who=known.get("who"),
         when=read_time(known["when"]) if "when" in known else None,
         note=note,
-        machine=machine_from(known, target, whole),
+        machine=machine_from(given, texts, whole),
         line=line,
     )
 
@@ -200,18 +205,18 @@ def _is_touched(given: Mapping[str, str], target: str) -> bool:
     return "mark" in given and given["mark"] not in (_mark(target), _mark(_collapsed(target)))
 
 
-def _is_as_sent(given: Mapping[str, str], target: str) -> bool:
-    """Whether the text is to the letter what was sent."""
-    return "mark" not in given or given["mark"] == _mark(target)
+def _is_of(source: str, given: Mapping[str, str]) -> bool:
+    """Whether the facts are of this source, and not of another that somebody changed to it."""
+    return given.get("source-mark") in (None, _mark(_collapsed(source)))
 
 
 def _collapsed(text: str) -> str:
     return " ".join(normalize("NFC", text).split())
 
 
-def _mark(target: str) -> str:
-    """A print of a translation: where a file comes back with another text, it no longer fits.
+def _mark(text: str) -> str:
+    """A print of a text: where a file comes back with another, it no longer fits.
 
     The letter before it keeps spreadsheets from taking it for a number and rounding it.
     """
-    return "b" + sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:15]
+    return "b" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:15]

@@ -41,7 +41,8 @@ _STYLES = {  # of a column: name, language for the spelling checker, size in poi
 }
 _BY = re.compile(
     r"(?P<machine>machine: )?(?P<who>.*?)"
-    r"(?:, (?P<when>\d{8}T\d{6}Z))?(?: ?\[(?P<mark>[0-9a-f]{16})\])?"
+    r"(?:, (?P<when>\d{8}T\d{6}Z))?"
+    r"(?: ?\[(?P<mark>[0-9a-f]{16})(?: (?P<source_mark>[0-9a-f]{16}))?\])?"
 )
 _TEXT = qn("w:t")
 _CHARACTERS = {  # elements that stand for a character
@@ -137,11 +138,11 @@ def _make_heading(row: _Row) -> None:
 
 
 def _by(unit: Unit) -> str:
-    """Who or what made a translation, and a mark that tells whether it was touched since."""
+    """Who or what made a translation, and marks that tell whether it was touched since."""
     given = facts(unit)
     by = given.get("who", "") if unit.machine is None else f"machine: {unit.machine.signature}"
     when = f", {given['when']}" if "when" in given else ""
-    return f"{by}{when} [{given['mark']}]"
+    return f"{by}{when} [{given['mark']} {given['source-mark']}]"
 
 
 def _open(stream: BinaryIO, name: str) -> DocumentObject:
@@ -173,6 +174,8 @@ def _unit(columns: Mapping[str, int], cells: Sequence[str], row: int) -> Unit | 
         return None
     by = _BY.fullmatch(given.get("by", ""))
     known = {} if by is None else {name: text for name, text in by.groupdict().items() if text}
+    if "source_mark" in known:
+        known["source-mark"] = known.pop("source_mark")
     if known.pop("machine", None):
         known["signature"] = known.pop("who", "")
     return unit_from(known, texts, given.get("id") or None, given.get("note") or None, row)

@@ -110,6 +110,23 @@ def test_a_models_words_with_other_spaces_are_still_the_models(form, spaced):
     assert (found.target, found.machine) == (spaced, Machine(BY_MODEL.machine.signature))
 
 
+@every_format
+def test_a_models_words_below_another_source_are_not_what_it_said_to_that(form):
+    """An import would file them as the model's answer to a sentence that it never saw."""
+    unit = replace(BY_MODEL, source="Có 5 người.", target="There are 5 people.")
+    changed = change_in_file(sent([unit], form), form, "Có 5 người.", "Có 50 người.")
+    (found,) = received(changed, form)
+    assert (found.source, found.machine) == ("Có 50 người.", Machine(MACHINE.signature))
+
+
+@pytest.mark.parametrize("form", [form for form in Format if form is not Format.TMX])
+def test_a_persons_words_below_another_source_are_not_that_persons_any_more(form):
+    """TMX has a place for who changed a text, and tools write it themselves."""
+    changed = change_in_file(sent([BY_LAN], form), form, "hai bên", "ba bên")
+    (found,) = received(changed, form)
+    assert (found.target, found.who, found.when) == (BY_LAN.target, None, None)
+
+
 @pytest.mark.parametrize("form", [form for form in Format if form is not Format.TMX])
 def test_a_persons_words_that_somebody_changed_are_not_that_persons_any_more(form):
     """TMX has a place for who changed a text, and tools write it themselves."""

@@ -420,4 +420,4 @@ def test_a_tmx_of_any_length_is_read_in_little_memory():
 
 def test_a_tmx_has_its_parts_in_the_order_that_its_definition_wants():
     (unit,) = ElementTree.fromstring(sent([BY_LAN], Format.TMX)).iter("tu")
-    assert [child.tag for child in unit] == ["note", "prop", "tuv", "tuv"]
+    assert [child.tag for child in unit] == ["note", "prop", "prop", "tuv", "tuv"]
