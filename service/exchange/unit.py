@@ -173,17 +173,21 @@ def write_time(moment: datetime) -> str:
     >>> write_time(datetime(2024, 9, 8, 12, tzinfo=UTC))
     '20240908T120000Z'
     """
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    moment = moment.astimezone(UTC)
+    return f"{moment.year:04}{moment:%m%dT%H%M%SZ}"  # "%Y" writes the year 1 as "1"
 
 
 def read_time(text: str) -> datetime:
-    """A time in any of ISO 8601's forms; without a zone it is UTC.
+    """A time in any of ISO 8601's forms, in UTC; without a zone it is UTC already.
 
     Raises:
-        ValueError: It is none.
+        ValueError: It is none, or none that UTC has a year for.
     """
     moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is before the year 1 or after 9999 in UTC") from error
 
 
 def _score(text: str) -> float:

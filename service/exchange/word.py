@@ -15,7 +15,7 @@ from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from docx.oxml.table import CT_Tc
+from docx.oxml.table import CT_Row, CT_Tc
 from docx.shared import Mm, Pt
 from docx.table import Table, _Row
 from lxml import etree
@@ -96,11 +96,7 @@ def read_docx(stream: BinaryIO, name: str) -> Iterator[Unit]:
         first, rows = table._tbl.tr_lst[:1], table._tbl.tr_lst[1:]
         columns = _columns([_text(cell) for row in first for cell in row.tc_lst])
         if {"source", "target"} <= columns.keys():
-            for number, row in enumerate(rows, start=2):
-                if not row.xpath("./w:trPr/w:del"):  # a row deleted with changes tracked
-                    unit = _unit(columns, [_text(cell) for cell in row.tc_lst], number)
-                    if unit is not None:
-                        yield unit
+            yield from _units(columns, rows, name)
             return
     raise ExchangeError(
         f"{name}: no table has the columns {_COLUMNS['source'][0]!r} and {_COLUMNS['target'][0]!r}"
@@ -164,6 +160,19 @@ def _columns(heading: Sequence[str]) -> dict[str, int]:
             if called in (name.casefold() for name in names):
                 found.setdefault(column, place)
     return found
+
+
+def _units(columns: Mapping[str, int], rows: Sequence[CT_Row], name: str) -> Iterator[Unit]:
+    """The units of a table's rows below its heading."""
+    for number, row in enumerate(rows, start=2):
+        if row.xpath("./w:trPr/w:del"):  # a row deleted with changes tracked
+            continue
+        try:
+            unit = _unit(columns, [_text(cell) for cell in row.tc_lst], number)
+        except ValueError as error:
+            raise ExchangeError(f"{name}, row {number}: {error}") from error
+        if unit is not None:
+            yield unit
 
 
 def _unit(columns: Mapping[str, int], cells: Sequence[str], row: int) -> Unit | None:

@@ -83,6 +83,15 @@ def test_any_texts_survive_the_journey(form, units):
 
 
 @every_format
+@pytest.mark.parametrize(
+    "when", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)]
+)
+def test_the_first_and_the_last_year_survive_the_journey(form, when):
+    unit = replace(BY_LAN, when=when)
+    assert received(sent([unit], form), form) == [unit]
+
+
+@every_format
 def test_nothing_is_a_file_too(form):
     assert received(sent([], form), form) == []
 

@@ -160,6 +160,13 @@ class TestWord:
         with pytest.raises(ExchangeError, match="a file: no table has the columns 'Tiếng Việt'"):
             received(edited([HELLO], edit), Format.DOCX)
 
+    def test_a_day_that_no_calendar_has_is_refused_with_its_row(self):
+        def edit(document):
+            document.tables[0].cell(2, 4).text = "Lan, 20240230T120000Z"
+
+        with pytest.raises(ExchangeError, match=r"^a file, row 3: .*day"):
+            received(edited([HELLO, BY_LAN], edit), Format.DOCX)
+
     def test_a_document_that_unpacks_to_too_much_is_refused_unread(self, monkeypatch):
         monkeypatch.setattr(word, "_MOST", 1 << 20)
         stream = io.BytesIO()

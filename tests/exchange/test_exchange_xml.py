@@ -293,6 +293,18 @@ class TestWrongFiles:
                 "isoformat string: 'yesterday'",
                 id="no date",
             ),
+            pytest.param(
+                TMX + tu(attributes="changedate='0001-01-01T00:00:00+07:00'") + TMX_END,
+                4,
+                r"'0001-01-01T00:00:00\+07:00' is before the year 1",
+                id="a date before UTC's first",
+            ),
+            pytest.param(
+                TMX + tu(attributes="changedate='9999-12-31T23:59:59-07:00'") + TMX_END,
+                4,
+                "or after 9999 in UTC",
+                id="a date after UTC's last",
+            ),
             pytest.param(TMX + by_model("score", "nan"), 4, "'nan' is no score", id="no score"),
             pytest.param(TMX + by_model("tokens", "-1"), 4, "no number of tokens", id="below none"),
             pytest.param(
