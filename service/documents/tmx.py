@@ -36,7 +36,7 @@ def read_tmx(data: bytes, name: str) -> Draft:
         raise ExchangeError(f"{name}: the file is no TMX but begins with <{local_name(root)}>")
     segments = []
     some_vietnamese = False
-    for unit in root.iter("tu"):
+    for unit in root.iter("{*}tu"):
         source, target = _segment(unit, SOURCE), _segment(unit, TARGET)
         some_vietnamese = some_vietnamese or source is not None
         if source is not None and (target is None or not "".join(map(str, target.itertext()))):
@@ -54,9 +54,9 @@ def read_tmx(data: bytes, name: str) -> Draft:
 
 def _segment(unit: etree._Element, language: str) -> etree._Element | None:
     """What a unit says in a language."""
-    for variant in unit.iterfind("tuv"):
+    for variant in unit.iterfind("{*}tuv"):
         if is_language(variant.get(XML_LANG) or variant.get("lang"), language):
-            return variant.find("seg")
+            return variant.find("{*}seg")
     return None
 
 
@@ -69,7 +69,8 @@ def _write(source: etree._Element, nodes: Nodes) -> None:
     empty = _segment(unit, TARGET)
     if empty is not None and (old := empty.getparent()) is not None:
         unit.remove(old)
-    target = etree.Element("tuv", {XML_LANG: TARGET, "changeid": MODEL})
+    said = {XML_LANG: TARGET, "changeid": MODEL}
+    target = etree.Element(variant.tag, said, nsmap=variant.nsmap)
     target.tail = variant.tail
-    write_nodes(etree.SubElement(target, "seg"), nodes)
+    write_nodes(etree.SubElement(target, source.tag), nodes)
     unit.insert(unit.index(variant) + 1, target)

@@ -26,7 +26,7 @@ from service.exchange.unit import (
     write_time,
 )
 
-_VERSIONS = ("1.1", "1.2", "1.3", "1.4")
+_VERSIONS = ("1.1", "1.2", "1.3", "1.4", "1.4b")  # the last is none, but aligners write it
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 _OURS = "x-bantin-"
 MODEL = "bantin:model"  # who speaks for a model: tools that drop our properties keep this
@@ -67,7 +67,7 @@ def read_tmx(stream: BinaryIO, name: str) -> Iterator[Unit]:
     """
     document = Document(stream, name)
     others: set[str] = set()
-    found = False
+    seen = found = False
 
     def check_root(root: etree._Element) -> None:
         if local_name(root) != "tmx":
@@ -76,17 +76,18 @@ def read_tmx(stream: BinaryIO, name: str) -> Iterator[Unit]:
             raise document.error(root, f"TMX version {root.get('version')} is none of 1.1 to 1.4")
 
     for element in document.records(["tu"], check_root):
+        seen = True
         unit = _unit(document, element)
         if unit is None:
-            others |= {_language(variant) for variant in element.iterfind("tuv")}
+            others |= {_language(variant) for variant in element.iterfind("{*}tuv")}
         else:
             found = True
             if unit.source.strip() and unit.target.strip():
                 yield unit
-    if others and not found:
+    if seen and not found:
         raise ExchangeError(
             f"{name}: no unit has both Vietnamese (vi) and English (en); there is"
-            f" {', '.join(sorted(others))}"
+            f" {', '.join(sorted(others)) or 'no language'}"
         )
 
 
@@ -127,10 +128,10 @@ def _unit(document: Document, element: etree._Element) -> Unit | None:
     target = _variant(element, TARGET)
     if source is None or target is None:
         return None
-    props = {prop.get("type", ""): prop.text or "" for prop in element.iterfind("prop")}
+    props = {prop.get("type", ""): prop.text or "" for prop in element.iterfind("{*}prop")}
     ours = {key.removeprefix(_OURS): props[key] for key in props if key.startswith(_OURS)}
     texts = _text(document, source), _text(document, target)
-    notes = [document.text(note, ()) for note in element.iterfind("note")]
+    notes = [document.text(note, ()) for note in element.iterfind("{*}note")]
     place = "; ".join(f"{key}: {props[key]}" for key in _PLACE if key in props)
     who, when = _attribute("id", target, element), _attribute("date", target, element)
     try:
@@ -162,7 +163,7 @@ def _is_models(who: str | None, ours: Mapping[str, str]) -> bool:
 
 def _variant(element: etree._Element, language: str) -> etree._Element | None:
     """The first `<tuv>` in a language."""
-    variants = element.iterfind("tuv")
+    variants = element.iterfind("{*}tuv")
     return next((found for found in variants if is_language(_language(found), language)), None)
 
 
@@ -178,7 +179,7 @@ def _attribute(kind: str, *elements: etree._Element) -> str | None:
 
 
 def _text(document: Document, variant: etree._Element) -> str:
-    segment = variant.find("seg")
+    segment = variant.find("{*}seg")
     if segment is None:
         raise document.error(variant, "<tuv> has no <seg>")
     return document.text(segment, _CODES)

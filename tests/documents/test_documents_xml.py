@@ -89,6 +89,11 @@ class TestTmx:
         assert result.count("<tuv ") == 4
         assert '<!DOCTYPE tmx SYSTEM "tmx14.dtd">' in result
 
+    def test_units_in_the_namespace_of_the_specification_get_it_there(self):
+        result = translated(TMX.replace("<tmx ", '<tmx xmlns="http://www.lisa.org/tmx14" '))
+        assert result.count("<tuv ") == 4
+        assert '<tuv xml:lang="en" changeid="bantin:model"><seg>[Chữ ' in result
+
     def test_translate_toolkit_reads_it(self):
         from translate.storage.tmx import tmxfile
 

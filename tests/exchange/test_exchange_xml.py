@@ -120,6 +120,18 @@ class TestOtherToolsFiles:
         data = (TMX.replace("1.4", "1.1") + tu() + TMX_END).replace("xml:lang", "lang")
         assert received(data.encode(), Format.TMX) == [Unit("Xin chào.", "Hello.")]
 
+    def test_a_tmx_in_the_namespace_of_its_specification(self):
+        inner = "<note>N</note><prop type='file'>a.txt</prop><tuv"
+        data = TMX + tu().replace("<tuv", inner, 1) + TMX_END
+        data = data.replace("<tmx ", '<tmx xmlns="http://www.lisa.org/tmx14" ')
+        assert received(data.encode(), Format.TMX) == [
+            Unit("Xin chào.", "Hello.", note="N", place="file: a.txt")
+        ]
+
+    def test_tmx_1_4b_as_aligners_call_it(self):
+        data = TMX.replace('"1.4"', '"1.4b"') + tu() + TMX_END
+        assert received(data.encode(), Format.TMX) == [Unit("Xin chào.", "Hello.")]
+
     @pytest.mark.parametrize(
         "date", ["20240908T120000Z", "2024-09-08T12:00:00Z", "2024-09-08T12:00:00"]
     )
@@ -349,6 +361,10 @@ class TestWrongFiles:
             ExchangeError, match=r"no unit has both Vietnamese .* there is en, fr-FR"
         ):
             received(data.encode(), Format.TMX)
+
+    def test_tmx_whose_units_hold_nothing(self):
+        with pytest.raises(ExchangeError, match=r"no unit has both .* there is no language"):
+            received((TMX + "<tu/>" + TMX_END).encode(), Format.TMX)
 
     @pytest.mark.parametrize(
         ("data", "line", "reason"),
