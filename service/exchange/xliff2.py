@@ -19,6 +19,7 @@ from service.exchange.unit import Unit, facts, unit_from
 _OURS = "urn:bantin:exchange"
 _CODES = frozenset({"cp", "ec", "em", "ph", "sc", "sm"})
 _CONFIRMED = frozenset({"final", "reviewed"})
+_UNFINISHED = "initial"  # only where a tool says so: segments without a state count as that, too
 
 
 def _frame(original: str) -> Mapping[str, Mapping[str, str]]:
@@ -70,7 +71,7 @@ def _read(document: Document, element: etree._Element) -> Iterator[Unit]:
         source, target = segment.find("{*}source"), segment.find("{*}target")
         if source is None:
             raise ValueError("<segment> has no <source>")
-        if target is not None:
+        if target is not None and segment.get("state") != _UNFINISHED:
             texts = document.text(source, _CODES), document.text(target, _CODES)
             identity = name if len(segments) == 1 else f"{name}:{segment.get('id', number)}"
             unit = unit_from(given, texts, identity, note, element.sourceline, whole)
