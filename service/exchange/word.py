@@ -192,11 +192,13 @@ def _unit(columns: Mapping[str, int], cells: Sequence[str], row: int) -> Unit | 
 
 def _text(cell: CT_Tc) -> str:
     """The text of a cell, with tracked insertions and without tracked deletions."""
-    lines = []
+    parts, between = [], ""
     for paragraph in cell.xpath(".//w:p"):
         runs = paragraph.xpath(".//w:r[not(ancestor::w:del) and not(ancestor::w:moveFrom)]")
-        lines.append("".join(_run_text(run) for run in runs))
-    return "\n".join(lines)
+        parts += [between, *map(_run_text, runs)]
+        joined = paragraph.xpath("./w:pPr/w:rPr[w:del or w:moveFrom]")  # its mark is deleted
+        between = "" if joined else "\n"
+    return "".join(parts)
 
 
 def _run_text(run: etree._Element) -> str:

@@ -131,6 +131,18 @@ class TestWord:
 
         assert received(edited([BY_LAN, HELLO], edit), Format.DOCX) == [HELLO]
 
+    @pytest.mark.parametrize(("change", "text"), [("del", "One two."), ("ins", "One \ntwo.")])
+    def test_a_tracked_paragraph_mark_is_read_as_if_it_were_accepted(self, change, text):
+        def edit(document):
+            cell = document.tables[0].cell(1, 2)
+            cell.paragraphs[0].runs[0].text = "One "
+            cell.add_paragraph("two.")
+            mark = f'<w:rPr {nsdecls("w")}><w:{change} w:id="1" w:author="Lan"/></w:rPr>'
+            cell.paragraphs[0]._p.get_or_add_pPr().append(parse_xml(mark))
+
+        (found,) = received(edited([Unit("Một hai.", "One two.")], edit), Format.DOCX)
+        assert found.target == text
+
     def test_text_around_the_table_and_other_tables_do_not_matter(self):
         def edit(document):
             document.add_paragraph("Kind regards, the desk")
