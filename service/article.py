@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -119,7 +119,7 @@ class Translation:
 
     `score` is the model's mean log-probability per output token (≤ 0), `confidence` the
     probability that the translation is good (`service.confidence`); both are None for corrections
-    made by people and for text without words.
+    made by people and for text without words. `who` made a correction, and `when`.
     """
 
     source: str
@@ -128,6 +128,8 @@ class Translation:
     findings: tuple[Finding, ...] = ()
     score: float | None = None
     confidence: float | None = None
+    who: str | None = None
+    when: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

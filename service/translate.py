@@ -299,7 +299,16 @@ class TranslationDesk:
         said = self.findings(source, known.text, known.uncovered or ())
         findings = (*_ending(known.ending), *said)
         sure = None if known.score is None else confidence(known.score, findings)
-        return Translation(source, known.text, known.origin, findings, known.score, sure)
+        return Translation(
+            source,
+            known.text,
+            known.origin,
+            findings,
+            known.score,
+            sure,
+            known.who,
+            known.when if known.origin == "human" else None,
+        )
 
     def _entry(self, wanted: _Wanted, hypothesis: Hypothesis) -> Entry:
         return Entry(

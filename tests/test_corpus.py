@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,22 @@ def test_a_correction_by_a_person_is_in_the_next_run_without_a_translation(tmp_p
     assert (report.done, report.translated) == (6, 0)
     texts = [each["text"] for each in report_of(tmp_path, "bai-000")["translation"]["sentences"]]
     assert "The delegation visited the museum." in texts
+
+
+def test_what_a_person_said_is_that_persons_in_other_tools(tmp_path):
+    from service.exchange import read_file
+
+    noon = datetime(2024, 9, 8, 12, tzinfo=UTC)
+    write_pages(tmp_path / "in", {"bai": page(TITLES[0], *SENTENCES[:2])})
+    with Memory.open(tmp_path / "memory.sqlite3") as memory:
+        memory.correct(normalise(TITLES[0]), "Minister receives guests.", "Lan", noon)
+        memory.correct(normalise(SENTENCES[1]), "Both sides were content.", "Minh", noon)
+    run(tmp_path, tmp_path / "in", forms=(Form.TMX,))
+    for file in ("corpus.tmx", "articles/bai.tmx"):
+        title, first, second = read_file(tmp_path / "out" / file)
+        assert (title.id, title.machine, title.who, title.when) == ("title", None, "Lan", noon)
+        assert first.machine is not None
+        assert (second.machine, second.who, second.when) == (None, "Minh", noon)
 
 
 def test_a_format_asked_for_later_is_added_from_memory(tmp_path, corpus):

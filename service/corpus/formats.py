@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -65,23 +66,28 @@ def writer(
 
 def units(data: Mapping[str, Any]) -> Iterator[Unit]:
     """Title, sentences and captions of a report with their translations, for other tools."""
-    from service.exchange import Machine, Unit
-
     translation, article = data["translation"], data["article"]
-    signature = data["models"]["translator"]
     if article["title"] and not _is_withheld(translation["title_findings"]):
-        yield Unit(article["title"], translation["title"], id="title", machine=Machine(signature))
+        yield _unit(data, "title", {"source": article["title"], "text": translation["title"]})
     for kind in ("sentences", "captions"):
         for number, said in enumerate(translation[kind], 1):
-            if _is_withheld(said["findings"]):
-                continue
-            by_model = said["origin"] != "human"
-            yield Unit(
-                said["source"],
-                said["text"],
-                id=f"{kind[:-1]} {number}",
-                machine=Machine(signature, score=said["score"]) if by_model else None,
-            )
+            if not _is_withheld(said["findings"]):
+                yield _unit(data, f"{kind[:-1]} {number}", said)
+
+
+def _unit(data: Mapping[str, Any], name: str, said: Mapping[str, Any]) -> Unit:
+    """A text of a report, with who said what it means."""
+    from service.exchange import Machine, Unit
+
+    source, text = said["source"], said["text"]
+    corrections = data.get("corrections", {})  # older reports do not tell whose they have
+    if source not in corrections and said.get("origin") != "human":
+        machine = Machine(data["models"]["translator"], score=said.get("score"))
+        return Unit(source, text, id=name, machine=machine)
+    known = corrections.get(source, {})
+    when = known.get("when")
+    moment = datetime.fromisoformat(when) if when else None
+    return Unit(source, text, id=name, who=known.get("who"), when=moment)
 
 
 def _is_withheld(findings: Sequence[Mapping[str, Any]]) -> bool:

@@ -70,9 +70,15 @@ class Press:
 
 
 def article_data(job: Job, report: Report, edits: Edits) -> dict[str, Any]:
-    """A report with where its page came from and what changed in it."""
+    """A report with where its page came from, what changed in it, and whose corrections it has."""
     source: Mapping[str, str] = {"name": job.name, "digest": job.digest}
-    return {**report_data(report), "input": source, "changes": edits.data()}
+    corrections = {
+        each.source: {"who": each.who, "when": each.when.isoformat() if each.when else None}
+        for each in _translations(report)
+        if each.origin == "human"
+    }
+    own = {"input": source, "changes": edits.data(), "corrections": corrections}
+    return {**report_data(report), **own}
 
 
 def _translations(report: Report) -> Iterator[Translation]:
