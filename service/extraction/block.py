@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from service.extraction.captions import caption_score
 from service.extraction.cues import Cue
+from service.extraction.insets import inset_sizes
 from service.extraction.live import entry_times
 from service.extraction.names import looks_like_name
 from service.extraction.page import OUTSIDE_HINTS, Hint
@@ -26,7 +27,8 @@ _MOST_PROSE = 40.0  # words of one paragraph that count
 _PARAGRAPH = 10.0  # evidence from which a unit is one
 _STAMP = -40.0  # a date after text: another story's,
 _ENTRY_TIME = -1.0  # unless it stands over an entry of a live report
-_OUTSIDE = -40.0  # markup says it is no article
+_OUTSIDE = -40.0  # markup says it is no article,
+_INSET = -4.0  # unless it is a box within the text, however long
 _SIGNATURE = -25.0
 _OTHER_STORY = -45.0  # more than a standfirst brings
 _SECTION = -15.0  # a short line, which is a subheading as often as a story
@@ -86,7 +88,7 @@ class _Run:
 def find_block(units: Sequence[Unit]) -> Block | None:
     """The main run of text, None if the page has no sentence of any length."""
     shared = announced_pairs(units)
-    tables, times = _table_costs(units), entry_times(units)
+    insets, tables, times = inset_sizes(units), table_sizes(units), entry_times(units)
     best, best_total = None, _LEAST
     run = _Run(0)
     listed = ended = False
@@ -96,26 +98,24 @@ def find_block(units: Sequence[Unit]) -> Block | None:
         opens = shared.get(index, -1) >= _pairs_needed(ended or run.other_story, listed)
         if index in times and not ended:  # readers' comments have times too
             value = _ENTRY_TIME
+        elif index in insets:
+            value = _INSET / insets[index]
         elif index in tables:
-            value = tables[index]
+            value = max(_LABEL, _TABLE / tables[index])
         else:
             value = _evidence(units, index, run, opens)
         if value >= _PARAGRAPH:
             value *= run.weight(ended)
             run.paragraphs += 1
         run.signed = run.signed or unit.text.endswith("./.")
-        listed = listed or (run.paragraphs > 0 and unit.cue is Cue.RELATED_HEADING)
+        heads_list = unit.cue is Cue.RELATED_HEADING and index not in insets
+        listed = listed or (run.paragraphs > 0 and heads_list)
         commented = run.paragraphs >= 2 and unit.cue is Cue.COMMENTS
         ended = ended or run.signed or commented
         run.total += value
         if run.total > best_total:
             best, best_total = Block(run.start, index + 1), run.total
     return best
-
-
-def _table_costs(units: Sequence[Unit]) -> dict[int, float]:
-    """What the rows and cells of each table cost, all of a table together little."""
-    return {index: max(_LABEL, _TABLE / size) for index, size in table_sizes(units).items()}
 
 
 def _pairs_needed(ended: bool, listed: bool) -> int:

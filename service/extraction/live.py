@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from service.extraction.cues import Cue
-from service.extraction.page import OUTSIDE_HINTS, Hint
+from service.extraction.page import OUTSIDE_HINTS
 from service.extraction.units import Unit
 
 _LEAST = 3  # entries of a report
@@ -36,13 +35,9 @@ def _heads_entry(units: Sequence[Unit], index: int) -> bool:
     stamp = units[index].stamp
     if stamp is None or stamp.relative or stamp.rest or units[index].hint in OUTSIDE_HINTS:
         return False
-    below = [unit for unit in units[index + 1 : index + 3] if not _is_picture(unit)]
+    below = [unit for unit in units[index + 1 : index + 3] if not unit.is_picture]
     above = units[index - 1]
-    return (_is_picture(above) or _is_sentence(above)) and bool(below) and _is_paragraph(below[0])
-
-
-def _is_picture(unit: Unit) -> bool:
-    return unit.cue is Cue.CAPTION or unit.hint is Hint.CAPTION
+    return (above.is_picture or _is_sentence(above)) and bool(below) and _is_paragraph(below[0])
 
 
 def _is_sentence(unit: Unit) -> bool:

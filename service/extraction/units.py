@@ -96,6 +96,17 @@ class Unit:
         return self.text.endswith(("...", "…", "[...]", "[…]")) and self.words >= 6
 
     @cached_property
+    def is_paragraph(self) -> bool:
+        """Whether it is a sentence of some length, and nothing says that it is no text."""
+        sentence = self.ends_sentence and self.words >= _PARAGRAPH and not self.linked
+        return sentence and self.cue is None and self.hint in (None, Hint.LEAD)
+
+    @cached_property
+    def is_picture(self) -> bool:
+        """Whether its words or its markup say that it is a caption."""
+        return self.cue is Cue.CAPTION or self.hint is Hint.CAPTION
+
+    @cached_property
     def is_bullet(self) -> bool:
         """Whether it is an item of a list."""
         return (
@@ -122,7 +133,7 @@ def _with_prose_marked(units: Sequence[Unit]) -> tuple[Unit, ...]:
     for candidate, run in groupby(range(len(units)), lambda index: _may_be_prose(units[index])):
         places = list(run)
         near = (*units[max(0, places[0] - 1) : places[0]], *units[places[-1] + 1 :][:1])
-        if candidate and len(near) == 2 and all(map(_is_paragraph, near)):
+        if candidate and len(near) == 2 and all(unit.is_paragraph for unit in near):
             for index in places:
                 marked[index] = replace(units[index], in_prose=True)
     return tuple(marked)
@@ -135,11 +146,6 @@ def _may_be_prose(unit: Unit) -> bool:
     plain = unit.hint is None and not unit.linked and not unit.row
     sentence = unit.ends_sentence and unit.words >= _SENTENCE and not unit.is_question
     return plain and sentence and _ADDRESS.search(unit.text) is None
-
-
-def _is_paragraph(unit: Unit) -> bool:
-    sentence = unit.ends_sentence and unit.words >= _PARAGRAPH
-    return sentence and unit.cue is None and unit.hint is None and not unit.linked
 
 
 def _unit(lines: Sequence[PageLine], group: list[int]) -> Unit:
