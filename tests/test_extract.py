@@ -238,6 +238,19 @@ def test_what_reads_like_a_credit_over_more_text_does_not_end_it(lines, form):
     assert article.byline == "Tấn Chí"
 
 
+@pytest.mark.parametrize("heading", ["NGUYÊN NHÂN", "KẾT QUẢ", "QUYẾT ĐỊNH:"])
+def test_headings_in_capitals_within_the_text_are_body(heading):
+    article = page_of(TITLE, "10/12/2018", LEAD, SECOND, heading, THIRD, "Tấn Chí")
+    paragraphs = [paragraph.text for paragraph in article.paragraphs]
+    assert paragraphs == [LEAD, SECOND, heading, THIRD]
+    assert article.byline == "Tấn Chí"
+
+
+@pytest.mark.parametrize("masthead", ["BỘ NGOẠI GIAO", "CÔNG AN TỈNH HÀ TĨNH", "TP.HCM"])
+def test_an_institution_over_the_title_is_no_author(masthead):
+    assert page_of(masthead, TITLE, "10/12/2018", LEAD, SECOND, "Tấn Chí").byline == "Tấn Chí"
+
+
 def test_a_signature_over_another_story_ends_the_text():
     other = "Đà Nẵng đón mười triệu lượt khách trong tám tháng"
     article = page_of(TITLE, LEAD, SECOND, "Theo TTXVN", other, THIRD, FOURTH)

@@ -21,11 +21,18 @@ quân đội, phim, ảnh, phim ảnh, âm nhạc, thời trang, ẩm thực, gi
 _NO_NAME = re.compile(  # no name has these words; headings in capitals do
     r"\b(về|của|người|những|các|với|trên|vì|không|giữ|trở|và|nội dung|tổ chức|thông cáo|báo chí"
     r"|tin vắn|thi đua|kết luận|mở đầu|giải pháp|mục đích|yêu cầu)\b"
+    # No name begins with these; "Nguyễn Văn Bộ" and "Trần Nguyên Nhân" are people.
+    r"|^(bộ|sở|ubnd|ủy ban|uỷ ban|tỉnh|huyện|công an|đảng|hội|quốc hội|chính phủ|nhà nước"
+    r"|thủ tướng chính phủ|quyết định|nghị quyết|chỉ thị|thông tư|thông báo|nguyên nhân|kết quả"
+    r"|đánh giá|trực tiếp|tiêu điểm|tin)\b"
 )
 _LONGEST = 100  # characters of names or sections
 _LINKING = re.compile(r"\s*(?:[>»›/&,|·–-]+|\bvà\b)\s*")
 _NAME_PARTS = re.compile(r"\s*(?:[-–,&/|]+|\bvà\b)\s*")
 _NUMERAL = re.compile(r"[IVX]+")
+_ONE_WORD = re.compile(  # "N.V.H", "Th.Sơn", "T.LŨY"; the site in "Thu Hương/VOH.VN"
+    r"(?:[A-ZĐ]h?\.)+(?P<last>[^\W\d_]*)|[A-ZĐ]{2,}\.VN"
+)
 _INITIALS = re.compile(r"(?:[A-ZĐ]\.? ?){1,4}[A-ZĐ]?[^\W\d_]*\.?")
 
 
@@ -38,6 +45,7 @@ def looks_like_name(text: str) -> bool:
     if (
         not text
         or len(text) > _LONGEST
+        or text.endswith(":")
         or any(char.isdigit() for char in text)
         or looks_like_section(text)
     ):
@@ -54,10 +62,23 @@ def _is_person(name: str) -> bool:
     if _NO_NAME.search(name.lower()):
         return False
     if len(words) == 1:
-        return bool(_INITIALS.fullmatch(name)) and not name.islower() and "." in name
-    syllables = sum(is_syllable(word) or is_bare_syllable(word) for word in words)
+        return _is_shortened(name)
+    syllables = sum(map(_may_be_syllable, words))
     capitals = all(word[0].isupper() for word in words)
     return capitals and (syllables >= len(words) - 1 or bool(_INITIALS.fullmatch(words[0])))
+
+
+def _is_shortened(name: str) -> bool:
+    """Whether a word is initials, with a syllable or without: "T.H", "T.Sơn", but not "TP.HCM"."""
+    found = _ONE_WORD.fullmatch(name)
+    if found is None:
+        return False
+    last = found["last"] or ""
+    return len(last) <= 1 or _may_be_syllable(last)
+
+
+def _may_be_syllable(word: str) -> bool:
+    return is_syllable(word) or is_bare_syllable(word)
 
 
 def looks_like_section(text: str) -> bool:
