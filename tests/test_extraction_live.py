@@ -1,4 +1,4 @@
-"""Live reports: the entries under bare times are the text, stories beside dates are not."""
+"""Live reports and chronologies: the entries are the text, stories beside dates are not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from service.article import Article, LineKind
 from service.extract import extract
-from service.extraction.live import entry_times
+from service.extraction.live import day_headings, entry_times
 from service.extraction.page import text_lines
 from service.extraction.units import join_wrapped
 
@@ -148,3 +148,48 @@ def test_a_time_of_an_entry_is_of_the_articles_day_and_not_alone(stamps, times):
 def test_without_a_date_above_the_first_entry_dates_the_report():
     units = join_wrapped(text_lines("\n\n".join([TITLE, LEAD, *report("day")])))
     assert len(entry_times(units)) == len(ENTRIES)
+
+
+HISTORY = "Những mốc chính của chiến dịch Hồ Chí Minh"
+INTRODUCTION = (
+    "Chiến dịch Hồ Chí Minh diễn ra trong 5 ngày, từ 26 đến 30/4/1975, kết thúc cuộc kháng chiến."
+)
+DAYS = {
+    "26/4/1975": "17h, pháo binh ta đồng loạt nổ súng, mở màn chiến dịch. Quân đoàn 4 tiến công "
+    "Trảng Bom, Hố Nai.",
+    "28/4/1975": "Phi đội Quyết Thắng ném bom sân bay Tân Sơn Nhất, phá hủy 24 máy bay của địch.",
+    "29/4/1975": "Toàn mặt trận tổng công kích. Các sư đoàn chủ lực ở vòng ngoài tan rã.",
+    "30/4/1975": "10h45, xe tăng 843 húc đổ cổng phụ, xe 390 húc đổ cổng chính Dinh Độc Lập.",
+}
+CHRONOLOGY = [line for day in DAYS.items() for line in day]
+
+
+@pytest.mark.parametrize("read", [text_page, html_page], ids=["text", "html"])
+@pytest.mark.parametrize("opening", [[INTRODUCTION], []], ids=["introduced", "at once"])
+def test_the_days_of_a_chronology_are_text_and_none_is_the_day_of_publication(read, opening):
+    article = read([HISTORY, "28/04/2023 09:00", *opening, *CHRONOLOGY, "Kiên Cường"])
+    assert texts(article) == [*opening, *CHRONOLOGY]
+    assert (article.title, article.published) == (HISTORY, date(2023, 4, 28))
+    assert article.byline == "Kiên Cường"
+
+
+@pytest.mark.parametrize("read", [text_page, html_page], ids=["text", "html"])
+def test_a_chronology_without_a_date_of_its_own_has_no_day_of_publication(read):
+    article = read([HISTORY, INTRODUCTION, *CHRONOLOGY, "Kiên Cường"])
+    assert texts(article) == [INTRODUCTION, *CHRONOLOGY]
+    assert article.published is None
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["30/4/1975", "29/4/1975", "28/4/1975", "26/4/1975"],
+        ["26/4/1975", "28/4/1975"],
+        ["1/5/2023", "2/5/2023", "3/5/2023", "4/5/2023"],
+    ],
+    ids=["newest first", "too few", "after the article"],
+)
+def test_other_days_are_no_chronology(days):
+    lines = [line for pair in zip(days, DAYS.values(), strict=False) for line in pair]
+    page = "\n\n".join([HISTORY, "28/04/2023", INTRODUCTION, *lines])
+    assert not day_headings(join_wrapped(text_lines(page)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from service.extraction.captions import caption_score
 from service.extraction.cues import Cue
 from service.extraction.insets import inset_sizes
-from service.extraction.live import entry_times
+from service.extraction.live import day_headings, entry_times
 from service.extraction.names import looks_like_name
 from service.extraction.page import OUTSIDE_HINTS, Hint
 from service.extraction.stories import NEW_PAIRS, announced_pairs
@@ -26,7 +26,7 @@ _LEAST = 7.0  # evidence of a sentence of eight words
 _MOST_PROSE = 40.0  # words of one paragraph that count
 _PARAGRAPH = 10.0  # evidence from which a unit is one
 _STAMP = -40.0  # a date after text: another story's,
-_ENTRY_TIME = -1.0  # unless it stands over an entry of a live report
+_ENTRY_TIME = -1.0  # unless it stands over an entry of a live report or a chronology
 _OUTSIDE = -40.0  # markup says it is no article,
 _INSET = -4.0  # unless it is a box within the text, however long
 _SIGNATURE = -25.0
@@ -88,7 +88,8 @@ class _Run:
 def find_block(units: Sequence[Unit]) -> Block | None:
     """The main run of text, None if the page has no sentence of any length."""
     shared = announced_pairs(units)
-    insets, tables, times = inset_sizes(units), table_sizes(units), entry_times(units)
+    insets, tables = inset_sizes(units), table_sizes(units)
+    times = entry_times(units) | day_headings(units)
     best, best_total = None, _LEAST
     run = _Run(0)
     listed = ended = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.extraction.block import Block, is_signature
-from service.extraction.live import entry_times
+from service.extraction.live import day_headings, entry_times
 from service.extraction.stories import story_openings
 from service.extraction.tables import table_sizes
 from service.extraction.units import Unit
@@ -50,6 +50,11 @@ class Layout:
     def times(self) -> frozenset[int]:
         """The times over the entries of a live report."""
         return entry_times(self.units)
+
+    @cached_property
+    def days(self) -> frozenset[int]:
+        """The days over the entries of a chronology."""
+        return day_headings(self.units)
 
     @cached_property
     def tables(self) -> frozenset[int]:

@@ -165,7 +165,7 @@ def _between(layout: Layout, index: int) -> LineKind:
     if hinted is not None:
         return hinted
     if unit.stamp:
-        return LineKind.DATELINE
+        return LineKind.BODY if index in layout.days else LineKind.DATELINE
     if layout.repeats_title(unit):
         return LineKind.REPEAT
     if is_signature(unit):
@@ -194,7 +194,7 @@ def _within(layout: Layout, index: int, past: _Past) -> LineKind:
         return hinted
     if unit.linked:
         return LineKind.RELATED if unit.words >= 4 else LineKind.FURNITURE
-    if index in layout.tables:
+    if index in layout.tables or index in layout.days:
         return LineKind.BODY
     if unit.stamp:
         ours = not past.paragraphs or index in layout.times
