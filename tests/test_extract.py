@@ -352,6 +352,46 @@ def test_a_box_of_other_stories_within_the_text_does_not_end_it():
     assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
 
 
+INTERVIEWED = (
+    "Cải cách tiền lương: Đại biểu Quốc hội nói gì?",
+    "21/05/2024 14:00",
+    "Bên hành lang Quốc hội, các đại biểu chia sẻ kỳ vọng về cải cách tiền lương từ 1/7.",
+    "Đại biểu Trần Văn Lâm (Bắc Giang): Phải kiểm soát giá",
+    "Tôi cho rằng tăng lương phải đi đôi với kiểm soát giá cả, nếu không người dân không được lợi.",
+    "Đại biểu Phạm Văn Hòa (Đồng Tháp): Tinh giản bộ máy",
+    "Muốn có nguồn thì phải tinh giản. Bộ máy cồng kềnh thì không ngân sách nào chịu nổi.",
+)
+DATED_TEASERS = (
+    "Giá gạo xuất khẩu lập đỉnh mới",
+    "20/05/2024",
+    "Giá gạo xuất khẩu của Việt Nam lập đỉnh mới trong phiên giao dịch sáng 20/5.",
+    "Cháy chợ ở Praha thiêu rụi hơn trăm gian hàng",
+    "19/05/2024",
+    "Đám cháy chợ ở Praha thiêu rụi hơn trăm gian hàng, chưa có thông tin thương vong.",
+)
+
+
+@pytest.mark.parametrize("teasers", [(), DATED_TEASERS], ids=["alone", "under teasers"])
+def test_a_dated_headline_with_a_lead_wins_over_a_subheading(teasers):
+    article = page_of(*teasers, *INTERVIEWED, "Hoài Thu (ghi)")
+    assert (article.title, article.published) == (INTERVIEWED[0], date(2024, 5, 21))
+    paragraphs = [paragraph.text for paragraph in article.paragraphs]
+    assert paragraphs[0] == INTERVIEWED[2]
+    assert paragraphs[-1] == INTERVIEWED[-1]
+
+
+def test_dated_teasers_over_an_article_do_not_take_its_place():
+    article = page_of(*DATED_TEASERS, TITLE, "10/12/2018", LEAD, SECOND, THIRD, "Tấn Chí")
+    assert (article.title, article.published) == (TITLE, date(2018, 12, 10))
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND, THIRD]
+
+
+def test_headlines_under_a_heading_over_the_text_are_related():
+    headline = "Đường sắt thay đổi giờ tàu giữa Huế và Đà Nẵng từ tuần sau"
+    lines = (TITLE, "10/12/2018", "Tin liên quan", headline, LEAD, SECOND)
+    assert LineKind.RELATED is kind_of(page_of(*lines), headline)
+
+
 def test_metadata_give_the_title_where_no_line_does():
     page = f"""<html><head><meta property="og:title" content="{TITLE} - Báo Mới">
     <meta property="article:published_time" content="2024-05-02T08:00:00+07:00"></head>

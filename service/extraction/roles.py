@@ -97,7 +97,7 @@ def assign_roles(layout: Layout) -> list[LineKind]:
         elif index < layout.opening:
             kind = _above(layout, index)
         elif index < layout.block.start:
-            kind = _between(layout, index)
+            kind = _between(layout, index, past)
         elif index in layout.block:
             kind = _within(layout, index, past)
         else:
@@ -158,7 +158,7 @@ def _in_menu(layout: Layout, index: int) -> bool:
     return last - first >= _MENU
 
 
-def _between(layout: Layout, index: int) -> LineKind:
+def _between(layout: Layout, index: int, past: _Past) -> LineKind:
     """The kind of a unit between title and block: date, author, standfirst, first picture."""
     unit = layout.units[index]
     hinted = _by_hint(unit)
@@ -174,6 +174,8 @@ def _between(layout: Layout, index: int) -> LineKind:
         return _CUED[unit.cue]
     if looks_like_section(unit.text):
         return LineKind.SECTION
+    if past.under_heading and not unit.ends_sentence:
+        return LineKind.RELATED
     if is_caption(layout, index):
         return LineKind.CAPTION
     lead = unit.ends_sentence or unit.words >= _SHORTEST_LEAD or unit.hint is Hint.LEAD
