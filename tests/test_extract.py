@@ -386,6 +386,51 @@ def test_dated_teasers_over_an_article_do_not_take_its_place():
     assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND, THIRD]
 
 
+@pytest.mark.parametrize(
+    ("headline", "lead"),
+    [
+        (
+            "Video: Xe tải mất phanh lao xuống đèo Bảo Lộc",
+            "Chiếc xe tải mất phanh lao xuống đèo Bảo Lộc chiều 14/3, rất may không có ai bị thương.",
+        ),
+        (
+            "Tổng Biên tập Báo Nhân Dân tiếp Đại sứ Lào tại Việt Nam",
+            "Chiều 14/3, đồng chí Lê Quốc Minh đã tiếp Đại sứ Lào tại Việt Nam đến chào từ biệt.",
+        ),
+        (
+            "Mã số thuế cá nhân sẽ được thay bằng số định danh",
+            "Từ 1/7, hơn 70 triệu mã số thuế cá nhân được thay bằng số định danh trên thẻ căn cước.",
+        ),
+        (
+            "Báo Mỹ ca ngợi phở và bánh mì Việt Nam",
+            "Tờ báo xếp phở và bánh mì vào những món ăn đường phố ngon nhất mà du khách nên thử.",
+        ),
+        (
+            "Tải ứng dụng lạ, người phụ nữ mất 500 triệu đồng",
+            "Một người phụ nữ mất 500 triệu đồng sau khi làm theo lời kẻ giả danh công an phường.",
+        ),
+    ],
+)
+def test_a_headline_may_open_with_words_of_furniture(headline, lead):
+    page = ("Thời sự", headline, "14/03/2024 15:22", lead, SECOND, THIRD, "Minh Anh")
+    article = page_of(*page, "Tin liên quan", "Hà Nội cấm đường phục vụ lễ hội")
+    assert (article.title, article.byline) == (headline, "Minh Anh")
+    assert [paragraph.text for paragraph in article.paragraphs] == [lead, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Theo dõi Báo Mới trên Google News",
+        "Tổng Biên tập: Thiếu tướng ĐOÀN MINH NHẬT",
+        "Đường dây nóng: 024.3747.1748 - 0913.204.586 - 0913.204.587",
+    ],
+)
+def test_the_site_speaking_beside_the_date_is_no_title(line):
+    assert page_of(line, "10/12/2018", LEAD, SECOND, THIRD).title is None
+    assert page_of(TITLE, "10/12/2018", line, LEAD, SECOND, THIRD).title == TITLE
+
+
 def test_headlines_under_a_heading_over_the_text_are_related():
     headline = "Đường sắt thay đổi giờ tàu giữa Huế và Đà Nẵng từ tuần sau"
     lines = (TITLE, "10/12/2018", "Tin liên quan", headline, LEAD, SECOND)

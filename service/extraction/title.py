@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.extraction.block import Block
@@ -18,6 +19,7 @@ _LEAD = 2  # paragraphs straight under a dated headline, which the text may stan
 _UNDER_DATED = 8  # units in which they are looked for
 _WITHIN = 30  # units of the block that may stand over the title: teasers with full stops
 _STATEMENT = (".", ".”", '."')  # the ends of lines that are seldom titles
+_LICENCE = re.compile(r"©|/GP", re.IGNORECASE)
 _NOT_A_TITLE = frozenset(
     {Hint.CAPTION, Hint.RELATED, Hint.FURNITURE, Hint.COMMENTS, Hint.SITE, Hint.LEAD, Hint.DATE}
 )
@@ -33,14 +35,16 @@ def find_title(units: Sequence[Unit], block: Block, announced: str | None) -> in
     """
     last = block.start + min((block.end - block.start) // 3, _WITHIN)
     candidates = [index for index in range(last + 1) if _is_possible(units, index)]
-    nearest = max((index for index in candidates if index < block.start), default=None)
-    above = (index for index in candidates if index < block.start)
+    above = [index for index in candidates if index < block.start]
+    nearest = max(
+        (index for index in above if not _opens_like_furniture(units[index])), default=None
+    )
     dated = max((index for index in above if _is_dated(units, index)), default=None)
+    shared = {index: _shared(units, index, block, with_lead=index == dated) for index in candidates}
     scores = {
-        index: _score(units, index, block, announced)
-        + 6.0 * _shared(units, index, block, with_lead=index == dated)
-        + 1.5 * (index == nearest)
-        for index in candidates
+        index: _score(units, index, block, announced) + 6.0 * share + 1.5 * (index == nearest)
+        for index, share in shared.items()
+        if share or not _opens_like_furniture(units[index])
     }
     best = max(scores, key=lambda index: scores[index], default=None)
     return best if best is not None and scores[best] >= _LEAST else None
@@ -56,12 +60,24 @@ def _is_possible(units: Sequence[Unit], index: int) -> bool:
         return False
     if unit.stamp or unit.is_truncated or unit.is_open:
         return False
+    if _opens_like_furniture(unit):
+        return _reads_like_headline(unit) and _is_dated(units, index)
     return (
         unit.cue in (None, Cue.SECTION)
         and 2 <= unit.words <= 40
         and not looks_like_section(unit.text)
         and not looks_like_name(unit.text)
     )
+
+
+def _opens_like_furniture(unit: Unit) -> bool:
+    return unit.cue in (Cue.SITE, Cue.FURNITURE) and unit.hint is not Hint.TITLE
+
+
+def _reads_like_headline(unit: Unit) -> bool:
+    """Whether a line that opens like furniture goes on like a headline: "Clip: Cá sấu vào nhà"."""
+    plain = unit.hint is None and not unit.linked and not unit.text.endswith(_STATEMENT)
+    return plain and 6 <= unit.words <= 30 and not _LICENCE.search(unit.text)
 
 
 def _is_dated(units: Sequence[Unit], index: int) -> bool:
