@@ -281,6 +281,33 @@ def test_sentences_of_the_text_may_open_with_words_of_furniture(sentences):
     assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, *sentences, SECOND]
 
 
+OPENINGS = (
+    "Tổng Biên tập Báo Nhân Dân Lê Quốc Minh chiều 14/3 đã tiếp Đại sứ Lào tại Việt Nam.",
+    "Mã số thuế cá nhân sẽ được thay bằng số định danh từ ngày 1/7 năm nay.",
+    "Tải ứng dụng lạ theo lời kẻ giả danh công an, một người phụ nữ mất 500 triệu đồng.",
+)
+
+
+@pytest.mark.parametrize("sentence", OPENINGS)
+def test_the_first_and_the_last_sentence_may_open_with_words_of_furniture(sentence):
+    first = page_of(TITLE, "14/03/2024 15:22", sentence, LEAD, SECOND, "Tấn Chí")
+    last = page_of(TITLE, "14/03/2024 15:22", LEAD, SECOND, sentence, "Tấn Chí")
+    assert [paragraph.text for paragraph in first.paragraphs] == [sentence, LEAD, SECOND]
+    assert [paragraph.text for paragraph in last.paragraphs] == [LEAD, SECOND, sentence]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Theo dõi Báo Mới trên Google News để cập nhật những tin tức mới nhất.",
+        "Giấy phép hoạt động báo chí số 1818 do Bộ Thông tin và Truyền thông cấp.",
+    ],
+)
+def test_the_site_speaking_under_the_text_stays_out(line):
+    article = page_of(TITLE, "14/03/2024 15:22", LEAD, SECOND, line, "Trang chủ", "Liên hệ")
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
+
+
 @pytest.mark.parametrize(
     "line",
     [

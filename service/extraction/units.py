@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from service.extraction.captions import caption_score, unpunctuated_score
 from service.extraction.cues import Cue, read_cue
 from service.extraction.dates import Stamp, read_stamp
+from service.extraction.names import looks_like_name
 from service.extraction.page import Hint, PageLine
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -44,7 +45,7 @@ class Unit:
     hint: Hint | None = None
     linked: bool = False
     row: bool = False
-    in_prose: bool = False  # between paragraphs of text, a sentence itself
+    in_prose: bool = False  # a sentence among paragraphs of text
 
     @cached_property
     def words(self) -> int:
@@ -128,15 +129,23 @@ def join_wrapped(lines: Sequence[PageLine]) -> tuple[Unit, ...]:
 
 
 def _with_prose_marked(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """The units, sentences of some length told apart that stand between two paragraphs."""
+    """The units, sentences of some length told apart that open like furniture and are text."""
     marked = list(units)
     for candidate, run in groupby(range(len(units)), lambda index: _may_be_prose(units[index])):
         places = list(run)
-        near = (*units[max(0, places[0] - 1) : places[0]], *units[places[-1] + 1 :][:1])
-        if candidate and len(near) == 2 and all(unit.is_paragraph for unit in near):
+        if candidate and _is_in_prose(units, places[0], places[-1] + 1):
             for index in places:
                 marked[index] = replace(units[index], in_prose=True)
     return tuple(marked)
+
+
+def _is_in_prose(units: Sequence[Unit], start: int, end: int) -> bool:
+    """Whether a paragraph follows, or one stands above and a signature below."""
+    above, below = units[max(0, start - 1) : start], units[end : end + 1]
+    if any(unit.is_paragraph for unit in below):
+        return True
+    signed = any(unit.cue is Cue.CREDIT or looks_like_name(unit.text) for unit in below)
+    return signed and any(unit.is_paragraph for unit in above)
 
 
 def _may_be_prose(unit: Unit) -> bool:
