@@ -265,6 +265,31 @@ def test_the_source_of_a_figure_within_the_text_is_a_caption():
 
 
 @pytest.mark.parametrize(
+    "credit", ["Nguồn: Tổng cục Thống kê", "(Theo Reuters)", "TTXVN", "Thực hiện: Minh Anh"]
+)
+def test_a_credit_over_the_last_paragraph_does_not_end_the_text(credit):
+    article = page_of(TITLE, "10/12/2018", LEAD, SECOND, credit, THIRD, "Tấn Chí")
+    paragraphs = [paragraph.text for paragraph in article.paragraphs if paragraph.text != credit]
+    assert paragraphs == [LEAD, SECOND, THIRD]
+    assert article.byline == "Tấn Chí"
+
+
+@pytest.mark.parametrize("count", [2, 9])
+def test_a_list_under_a_short_line_ends_an_article(count):
+    items = [f"- {number} quả trứng" for number in range(1, count + 1)]
+    lines = ("Nguyên liệu cho một phần:", *items)
+    article = page_of(TITLE, "10/12/2018", LEAD, SECOND, *lines, "Mai Phương", "Theo Healthline")
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND, *lines]
+    assert article.byline == "Mai Phương\nTheo Healthline"
+
+
+def test_a_list_under_the_author_is_no_text():
+    lines = ("Tin cùng chuyên mục:", "- Giá gạo lập đỉnh", "- Giá vàng giảm sâu")
+    article = page_of(TITLE, "10/12/2018", LEAD, SECOND, "Mai Phương", *lines)
+    assert [paragraph.text for paragraph in article.paragraphs] == [LEAD, SECOND]
+
+
+@pytest.mark.parametrize(
     "sentences",
     [
         ("Tổng Biên tập Báo Nhân Dân Lê Quốc Minh cho rằng báo chí cần đổi mới mạnh mẽ hơn nữa.",),

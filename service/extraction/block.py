@@ -173,8 +173,12 @@ def _signs_off(units: Sequence[Unit], index: int) -> bool:
 def text_resumes(units: Sequence[Unit], index: int) -> bool:
     """Whether the text goes on under what reads like a signature: a subheading, a quoted speaker.
 
-    Two paragraphs follow then, and over the second stands no date, no label and no headline.
+    Two paragraphs follow then, and over the second stands no date, no label and no headline; or
+    one straight below, and then the author.
     """
+    below = units[index + 1 : index + 3]
+    if len(below) == 2 and below[0].is_paragraph and is_signature(below[1]):
+        return True
     paragraphs = 0
     for unit in units[index + 1 : index + 1 + _RESUMES_WITHIN]:
         if unit.stamp or unit.cue is not None or unit.hint in OUTSIDE_HINTS:

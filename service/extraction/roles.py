@@ -78,7 +78,7 @@ class _Past:
         self.signed = self.signed or kind is LineKind.BYLINE
         if kind not in _STILL_ARTICLE and unit.cue is not Cue.RELATED_LINK:
             self.at_end = -1
-        elif self.at_end >= 0 and not unit.row:
+        elif self.at_end >= 0 and not (unit.row or (unit.is_bullet and kind is LineKind.BODY)):
             self.at_end = self.at_end + 1 if self.at_end < _LAST_LINES else -1
         if unit.cue is Cue.COMMENTS:
             self.in_comments = True
@@ -294,10 +294,15 @@ def _is_last_caption(layout: Layout, index: int) -> bool:
 
 
 def _goes_on(layout: Layout, index: int, past: _Past) -> bool:
-    """Whether an item stands under a colon or another item, or a last short sentence."""
+    """Whether an item stands under a colon or another item, a colon over an item, or a sentence."""
     unit, above = layout.units[index], layout.units[index - 1]
+    under_text = past.kinds[-1] is LineKind.BODY
     if unit.is_bullet:
-        return past.kinds[-1] is LineKind.BODY and (above.is_bullet or above.is_open)
+        return under_text and (above.is_bullet or above.is_open)
+    if unit.text.endswith(":"):
+        items = layout.near(index, before=0, after=1)
+        listed = any(item.is_bullet and not item.linked for item in items)
+        return under_text and not past.signed and listed
     dated = any(other.stamp for other in layout.near(index, before=0, after=1))
     return unit.ends_sentence and not past.signed and not dated
 
