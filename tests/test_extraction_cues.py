@@ -50,6 +50,12 @@ from service.extraction.names import looks_like_name, looks_like_section
         ("Lễ ký Bản ghi nhớ. Ảnh: VIỆT CƯỜNG", Cue.CAPTION),
         ("Người dân chờ nhận nước sạch, ngày 17-8. (Ảnh: THX/TTXVN)", Cue.CAPTION),
         ("Ảnh minh họa: Internet", Cue.CAPTION),
+        ("Giá cà phê lập đỉnh, vì sao nông dân chưa vui? - Ảnh 1.", Cue.CAPTION),
+        ("Học sinh cần được học bơi trước khi học chữ - Ảnh 12", Cue.CAPTION),
+        (
+            "Bạn đang đọc bài viết Xuất khẩu tôm tăng gấp ba tại chuyên mục Thương mại của Báo Mới.",
+            Cue.FURNITURE,
+        ),
     ],
 )
 def test_furniture_and_credits_are_known_by_their_words(line, cue):
@@ -72,6 +78,8 @@ def test_furniture_and_credits_are_known_by_their_words(line, cue):
         "PV: Thưa bác sĩ, vì sao dịch năm nay đến sớm như vậy?",
         "Cơ quan quản lý tình trạng khẩn cấp đã điều 1.500 nhân viên tới hiện trường.",
         "Giấy phép có thời hạn 36 tháng, kèm điều kiện về dữ liệu.",
+        "Bạn đang đọc một cuốn sách hay.",
+        "Ban tổ chức trao giải cho tác giả của bức ảnh 1968.",
         "Ông chia sẻ rằng bà con rất phấn khởi.",
         "Giá xuất khẩu bình quân đạt 627 USD/tấn.",
         "Hàn - Triều nối lại đường dây nóng quân sự",

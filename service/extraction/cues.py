@@ -209,6 +209,7 @@ theo dõi( \S+)?$
 \*? ?mời (quý )?(bạn|độc|vị|khán|thính|quý)\b.*(theo dõi|xem|đón|gửi|tham gia|vào|truy cập)
 (quý )?(bạn đọc|độc giả) (có thể|vui lòng|gửi|tham)
 \*? ?(xin )?vui lòng (nhập|gõ|đăng|điền|ghi|không|kiểm)
+bạn đang (đọc|xem) (bài( viết)?|tin)\b.* (chuyên )?mục
 .*gõ tiếng việt có dấu
 (lưu ý|ghi chú) ?:.*(bình luận|ý kiến|bạn đọc)
 .*(ý kiến|bình luận) của (bạn|độc giả|bạn đọc).*(biên tập|đăng|kiểm duyệt)
@@ -269,6 +270,7 @@ _BY_WHOM = "(minh họa|tư liệu|chụp màn hình|internet|ttxvn|afp|ap|reute
 _PICTURE_CREDIT = rf"""
 ([.!?…,;–—|(]|^| -)\s*\(?(nguồn )?{_PICTURE}{_OF_WHAT}\s?:\s?[^.!?:]{{1,60}}[.)]*$
 ([.!?…,;–—|(]|^| -)\s*ảnh {_BY_WHOM}[^.!?]{{0,30}}\)?\.?$
+[.!?…,;–—|-]\s*ảnh \d{{1,3}}\.?$
 [.(–-]\s*ảnh do [^.!?]{{3,40}} cung cấp\)?\.?$
 \((nguồn|ảnh|photo|hình)\s?:\s?[^()]{{1,60}}\)\.?$
 \((nguồn|ảnh) [^()]{{1,40}}\)\.?$
