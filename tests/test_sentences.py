@@ -87,6 +87,25 @@ def test_degrees_written_together_stay_with_their_bearer(degree):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Lễ hội diễn ra tại TT. Củ Chi, TP.HCM.",
+        "Dự lễ có HT. Thích Minh Nhật và ĐĐ. Thích Huệ Tâm.",
+        "Theo Cty. Minh Phú, tôm tăng giá.",
+        "Theo Đ/c. Nguyễn Văn Nam, mọi việc tốt.",
+        "Phát biểu có đ/c. Nguyễn Văn Nam.",
+    ],
+)
+def test_townships_monks_companies_and_comrades_stay_with_their_names(text):
+    assert texts(text) == [text]
+
+
+def test_a_sentence_may_end_with_a_short_form_before_words_that_open_one():
+    text = "Họ kiện Cty. Theo đơn, hàng bị lỗi."
+    assert texts(text) == ["Họ kiện Cty.", "Theo đơn, hàng bị lỗi."]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("quan hệ hai nước.Thượng tướng nói.", ["quan hệ hai nước.", "Thượng tướng nói."]),

@@ -16,7 +16,8 @@ DEGREES = _listed(
 # Full stops that belong to the word: degrees and callings before a name, kinds of place and road
 # before theirs. Those written without a vowel in small letters ("ThS.", "Nxb.") need no list.
 TITLES = DEGREES | _listed(
-    "TP Tp T.P TX Tx KP QL TL ĐH CĐ BV NXB CN LM Prof Gen Col Capt Sen Gov Rev Adm No Vol"
+    "TP Tp T.P TX Tx TT KP QL TL ĐH CĐ BV NXB CN LM HT ĐĐ Cty đ/c Đ/c "
+    "Prof Gen Col Capt Sen Gov Rev Adm No Vol"
 )
 
 # Words without a vowel that may end a sentence all the same.
