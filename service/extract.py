@@ -145,11 +145,12 @@ def _published(units: Sequence[Unit], kinds: Sequence[LineKind]) -> date | None:
 
 def _names_beside_dates(units: Sequence[Unit], kinds: Sequence[LineKind]) -> list[str]:
     """Authors that stand on the line of the date: "HỮU LONG | 20/10/2025 08:00"."""
-    return [
-        unit.stamp.rest
+    beside = (
+        _LABEL.sub("", unit.stamp.rest)
         for unit, kind in zip(units, kinds, strict=True)
-        if kind is LineKind.DATELINE and unit.stamp and looks_like_name(unit.stamp.rest)
-    ]
+        if kind is LineKind.DATELINE and unit.stamp
+    )
+    return [rest for rest in beside if looks_like_name(rest)]
 
 
 def _byline(units: Sequence[Unit], kinds: Sequence[LineKind]) -> str | None:

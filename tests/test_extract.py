@@ -251,6 +251,19 @@ def test_an_institution_over_the_title_is_no_author(masthead):
     assert page_of(masthead, TITLE, "10/12/2018", LEAD, SECOND, "Tấn Chí").byline == "Tấn Chí"
 
 
+@pytest.mark.parametrize("masthead", ["Tiền Phong", "LAO ĐỘNG", "Thanh Niên", "VTV", "QĐND Online"])
+def test_a_papers_name_over_the_title_is_its_masthead(masthead):
+    article = page_of(masthead, TITLE, "10/12/2018", LEAD, SECOND, "Tấn Chí")
+    assert LineKind.SITE is kind_of(article, masthead)
+    assert article.byline == "Tấn Chí"
+
+
+@pytest.mark.parametrize("line", ["Minh Anh - 10/12/2018", "Đăng bởi: Minh Anh - Ngày: 10/12/2018"])
+def test_an_author_beside_the_date_is_the_byline(line):
+    article = page_of(TITLE, line, LEAD, SECOND)
+    assert (article.byline, article.published) == ("Minh Anh", date(2018, 12, 10))
+
+
 def test_a_signature_over_another_story_ends_the_text():
     other = "Đà Nẵng đón mười triệu lượt khách trong tám tháng"
     article = page_of(TITLE, LEAD, SECOND, "Theo TTXVN", other, THIRD, FOURTH)

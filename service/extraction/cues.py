@@ -279,6 +279,9 @@ _LONGEST_WORDS = 60  # characters a word may have on average, addresses of pages
 _ENDS = " .:…*|·•–-"
 
 
+_MASTHEAD = rf"({_AGENCY}|{_PAPER})( (online|điện tử))?"
+
+
 def _any_of(patterns: str) -> re.Pattern[str]:
     joined = patterns.strip().replace("\\\n", "").splitlines()
     return re.compile("|".join(f"(?:{pattern})" for pattern in joined))
@@ -314,6 +317,15 @@ def read_cue(text: str) -> Cue | None:
     if "|" in folded and all(read_cue(part) is Cue.FURNITURE for part in folded.split("|")):
         return Cue.FURNITURE
     return Cue.CAPTION if words <= 90 and _picture_credit().search(folded) else None
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a line is the bare name of a paper or an agency: a credit, or over a title its own.
+
+    Args:
+        text: The line, tidied.
+    """
+    return re.fullmatch(_MASTHEAD, text.lower().strip(_ENDS)) is not None
 
 
 def _matches(entry: _Entry, folded: str, bare: str) -> bool:

@@ -24,6 +24,8 @@ _DATES = tuple(
     for pattern in (
         rf"\b{_YEAR}[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)(?:T(?=\d\d:))?",
         rf"{_DAY}\s?[-/.]\s?(?P<m>\d{{1,2}})\s?[-/.]\s?{_YEAR}(?!\d)",
+        rf"{_DAY}/(?P<m>\d{{1,2}})/(?P<y>\d\d)(?![\d/])",
+        rf"{_DAY}\s?[-/.]\s?{_MONTH_EN}\s?[-/.]\s?{_YEAR}(?!\d)",
         rf"{_DAY}\s+{_MONTH_VI}[,\s]+(?:năm\s+)?{_YEAR}\b",
         rf"\b{_MONTH_VI}\s+(?P<d>\d{{1,2}}),?\s+{_YEAR}\b",
         rf"{_DAY}\s+{_MONTH_EN},?\s+{_YEAR}\b",
@@ -54,6 +56,7 @@ _TRIMMINGS = re.compile(
 _UPDATE = re.compile(r"\bcập\s*nhật|\bupdated?\b", re.IGNORECASE)
 _BAR = re.compile(r"\||•| [-–—] |\d\s+[-–—]")
 _SEPARATORS = " \t,.;:+|-–—•·/()[]"
+_CENTURY = 2000  # of years in two digits
 _LONGEST = 120  # characters of a line that may be a stamp
 _LONGEST_REST = 6  # words that may stand behind a bar
 
@@ -123,9 +126,10 @@ def _first_date(text: str) -> tuple[date, int, int] | None:
 def _as_date(day: str, month: str, year: str) -> date | None:
     """A date, day first as Vietnamese write it, month first where only that makes sense."""
     number = _month_number(month)
+    full_year = int(year) if len(year) == 4 else _CENTURY + int(year)
     for candidate_day, candidate_month in ((int(day), number), (number, int(day))):
         try:
-            return date(int(year), candidate_month, candidate_day)
+            return date(full_year, candidate_month, candidate_day)
         except ValueError:
             continue
     return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from service.article import LineKind
 from service.extraction.block import is_signature, is_teaser, text_resumes
-from service.extraction.cues import Cue
+from service.extraction.cues import Cue, is_masthead
 from service.extraction.layout import Layout
 from service.extraction.names import looks_like_name, looks_like_section
 from service.extraction.page import Hint
@@ -124,6 +124,8 @@ def _above(layout: Layout, index: int) -> LineKind:
     if unit.stamp:
         ours = near <= 6 and not _is_dated_below(layout, index)
         return LineKind.DATELINE if ours else LineKind.FURNITURE
+    if is_masthead(unit.text) and unit.hint is not Hint.AUTHOR:
+        return LineKind.SITE
     if unit.cue is not None:
         return _CUED.get(unit.cue, LineKind.BYLINE if near <= 3 else LineKind.FURNITURE)
     if near <= 4 and not _in_menu(layout, index):
