@@ -1,8 +1,8 @@
 """A sentence as a model is given it: abbreviations written out, dates and times in one form.
 
-Papers shorten what translation models have hardly read: "Bộ CHQS", "H.Kỳ Sơn", "sáng 3.10". What
-they do not know they copy or, worse, guess ("H." became Ho Chi Minh City). Readers, checks and
-the memory keep the sentence as it was printed.
+Papers print what translation models have hardly read: "Bộ CHQS", "H.Kỳ Sơn", "sáng 3.10",
+"Xin-ga-po". What they do not know they copy or, worse, guess ("H." became Ho Chi Minh City, that
+country Gabon). Readers, checks and the memory keep the sentence as it was printed.
 """
 
 from __future__ import annotations
@@ -41,6 +41,13 @@ _DATES = re.compile(
 )
 _FULL_DATE = re.compile(
     r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?![.,]?\d)"
+)
+_COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_TEN_THOUSANDS = re.compile(
+    rf"(?<![\w.,])(?<!mươi )(?<!trăm )"
+    rf"(?:(?P<figure>\d{{1,3}}(?:,\d)?)|(?P<word>{'|'.join(_COUNTS)})|hàng|nhiều|mấy|vài)"
+    r" vạn(?P<half> rưỡi)?(?!\w| (?:sự|vật|dặm|lý|tuế|cổ|thọ)\b)",
+    re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:\A|[.!?…] )[\"“]*\Z")
 _BEFORE = {
@@ -101,9 +108,14 @@ def _short_forms(text: str) -> Iterator[tuple[Place, str]]:
     for dates in (_DATES, _FULL_DATE):
         for match in dates.finditer(text):
             yield match.span(), match.group().replace(".", "/")
+    for match in _TEN_THOUSANDS.finditer(text):
+        yield match.span(), _in_thousands(match)
     pattern, full = _abbreviations()
     for match in pattern.finditer(text):
         yield match.span(), full[match.group()]
+    pattern, written = _transcribed()
+    for match in pattern.finditer(text):
+        yield match.span(), written[_spelling(match.group())]
 
 
 def _is_initial(text: str, match: re.Match[str]) -> bool:
@@ -115,12 +127,41 @@ def _is_initial(text: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=1)
 def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     """What finds an abbreviation, and what each stands for."""
-    table = resources.files("service").joinpath("data", "abbreviations.tsv").read_text("utf-8")
-    lines = [line for line in table.splitlines()[1:] if not line.startswith("#")]
-    rows = [(*line.split("\t"), "")[:3] for line in lines]
+    rows = [(*row, "")[:3] for row in _rows("abbreviations.tsv")]
     found = "|".join(
         re.escape(short) + _BEFORE[before]
         for short, _, before in sorted(rows, key=lambda row: -len(row[0]))
     )
     pattern = re.compile(rf"(?<![\w.&/-])(?:{found})(?![\w&/]|[.-]\w)")
     return pattern, {short: full for short, full, _ in rows}
+
+
+@lru_cache(maxsize=1)
+def _transcribed() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds a foreign name spelt by syllables, and how English writes each `_spelling`."""
+    names = dict(_rows("transcribed.tsv"))
+    found = "|".join(
+        rf"{re.escape(name[0])}(?i:{re.escape(name[1:])})".replace(r"\-", "-?")
+        for name in sorted(names, key=len, reverse=True)
+    )
+    pattern = re.compile(rf"(?<![\w-])(?:{found})(?!\w|-\w)")
+    return pattern, {_spelling(name): written for name, written in names.items()}
+
+
+def _spelling(name: str) -> str:
+    return name.replace("-", "").lower()
+
+
+def _rows(table: str) -> list[list[str]]:
+    """The rows of a table, without its head and its remarks."""
+    text = resources.files("service").joinpath("data", table).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines()[1:] if not line.startswith("#")]
+
+
+def _in_thousands(match: re.Match[str]) -> str:
+    """Ten thousands, which English has no word for: "2,5 vạn", "hai vạn rưỡi" as "25.000"."""
+    figure, word = match["figure"], match["word"]
+    if not (figure or word):
+        return "hàng chục nghìn"
+    count = float(figure.replace(",", ".")) if figure else _COUNTS.index(word.lower()) + 1
+    return f"{round(count * 10_000) + (5_000 if match['half'] else 0):,}".replace(",", ".")

@@ -30,6 +30,12 @@ from service.wording import as_given
         ("Từ 1.4.2024, giá tăng.", "Từ 1/4/2024, giá tăng."),
         ("Nghỉ lễ 30.4 - 1.5.", "Nghỉ lễ 30/4 - 1/5."),
         ("Giao ông Quang chỉ đạo./.", "Giao ông Quang chỉ đạo."),
+        ("Xin-ga-po, Bê-la-rút và Xri Lan-ca.", "Singapore, Belarus và Sri Lanka."),
+        ("Ở Inđônêxia và Ô-Xtrây-Li-A.", "Ở Indonesia và Australia."),
+        ("Tổng thống Pu-tin rời Mát-xcơ-va.", "Tổng thống Putin rời Moscow."),
+        ("Hơn 2 vạn người, hai vạn rưỡi hộ.", "Hơn 20.000 người, 25.000 hộ."),
+        ("Có 7,5 vạn lượt.", "Có 75.000 lượt."),
+        ("Hàng vạn ngôi nhà đổ.", "Hàng chục nghìn ngôi nhà đổ."),
         ("BÃO SỐ 5 VÀO ĐẤT LIỀN", "Bão số 5 vào đất liền"),
     ],
 )
@@ -50,6 +56,8 @@ def test_what_models_have_hardly_read_is_written_out(printed, given):
         "Anh ấy là BS giỏi, đang học ĐH.",
         "Quỹ KT&ĐN và mã DN.123.",
         "Máy ghi 5,5 đ và điểm 30.4 mét.",
+        "Ông Cu-ba-na và hàng nghìn người.",
+        "Vạn sự khởi đầu nan, muôn vạn dặm.",
     ],
 )
 def test_what_is_or_may_be_something_else_stays(text):
