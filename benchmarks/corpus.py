@@ -45,6 +45,7 @@ from service.corpus.press import Press
 from service.corpus.run import Order, Run
 from service.corpus.start import Crew, run_corpus
 from service.corpus.watch import Silent
+from service.corpus.written import Written
 from service.extract import extract
 from service.normalise import normalise
 from service.sentences import sentences
@@ -228,13 +229,14 @@ def run_pipeline(folder: Path, corpus: Path, settings: Settings, pace: Pace) -> 
     with (
         output.locked(),
         open_workshop(settings) as workshop,
+        Written.open(output) as written,
         Ledger.open(output.ledger, "benchmark") as ledger,
     ):
         workshop.pipeline.desk.translate(["Xin chào các bạn."])
         workshop.dispatcher.observer = pace
         engine = LocalEngine(Press(workshop.pipeline, output, settings.max_bytes), WORKERS)
         order = Order((str(corpus),), forms)
-        run = Run(order, output, ledger, settings.max_bytes, Silent(), stop)
+        run = Run(order, output, ledger, written, settings.max_bytes, Silent(), stop)
         with pace.measured():
             report = run.over(engine, sys.stdin.buffer)
     assert report.failed == report.memory_hits == 0, report

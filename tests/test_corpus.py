@@ -278,6 +278,66 @@ def test_a_users_own_folder_of_articles_is_read_although_results_go_beside_it(tm
     assert (first.done, second.kept, second.done, second.failed) == (1, 1, 0, 0)
 
 
+def html_page(file, title, *sentences):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = "<p>".join(sentences)
+    file.write_text(f"<html><h1>{title}</h1><p>{text}</html>", encoding="utf-8")
+    return file
+
+
+def as_written_by_an_earlier_version(out):
+    """Such a folder has a ledger, and no names of what runs have written."""
+    for file in (out / ".bantin").glob("written.sqlite3*"):
+        file.unlink()
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("index.html", ""),  # a site's, in the folder that is both read and written
+        ("corpus.jsonl", "corpus.jsonl"),
+        ("articles/tin.html", "articles"),
+    ],
+)
+def test_a_users_own_file_is_never_replaced(tmp_path, name, path):
+    page_file = html_page(tmp_path / "out" / name, TITLES[0], *SENTENCES[:2])
+    before = page_file.read_bytes()
+    for _ in range(2):
+        with pytest.raises((OutputError, CorpusStopped), match=f"{name}: is there and was not"):
+            run(tmp_path, tmp_path / "out" / path, forms=(Form.JSONL, Form.HTML))
+    assert page_file.read_bytes() == before
+    assert not list((tmp_path / "out").rglob("tin.json"))
+
+
+def test_a_users_own_file_is_no_result_because_it_is_called_like_one(tmp_path):
+    """A report in JSON goes beside the page; nothing is in the way of it."""
+    page_file = html_page(tmp_path / "out/articles/tin.html", TITLES[0], *SENTENCES[:2])
+    first, second = (run(tmp_path, tmp_path / "out") for _ in range(2))
+    assert (first.done, second.kept, second.articles) == (1, 1, 1)
+    as_written_by_an_earlier_version(tmp_path / "out")
+    with pytest.raises(CorpusStopped, match=r"tin\.html: is there and was not"):
+        run(tmp_path, tmp_path / "out/articles", forms=(Form.HTML,))
+    assert TITLES[0] in page_file.read_text(encoding="utf-8")
+
+
+def test_a_folder_written_by_an_earlier_version_goes_on_working(tmp_path, corpus):
+    run(tmp_path, corpus, forms=tuple(Form))
+    as_written_by_an_earlier_version(tmp_path / "out")
+    write_pages(corpus, {"bai-001": page(TITLES[0], *SENTENCES)})
+    report = run(tmp_path, tmp_path, forms=tuple(Form))  # by other names
+    assert (report.articles, report.failed) == (6, 0)
+    report = run(tmp_path, corpus, forms=tuple(Form))
+    assert (report.kept, report.done) == (5, 1)
+
+
+def test_what_runs_have_written_is_known_without_the_ledger(tmp_path, corpus):
+    run(tmp_path, corpus)
+    for file in (tmp_path / "out/.bantin").glob("ledger.sqlite3*"):
+        file.unlink()
+    report = run(tmp_path, corpus)
+    assert (report.done, report.translated) == (6, 0)
+
+
 def test_a_run_told_to_stop_finishes_what_it_has_in_hand(tmp_path, corpus):
     stop = threading.Event()
     watching = Watching(on_finished=lambda outcome: stop.set())

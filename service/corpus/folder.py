@@ -3,14 +3,12 @@
 OUT/articles/STEM.json      what is known of an article: the report of `--json`, its changes
 OUT/articles/STEM.html …    renderings of that
 OUT/corpus.jsonl, corpus.tmx, index.html, run.json
-OUT/.bantin/                the ledger, a lock, files being written
+OUT/.bantin/                the ledger, what runs have written, a lock, files being written
 """
 
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,13 +17,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import uuid4
 
-from service.corpus.formats import Form, endings
 from service.errors import OutputError
 
 ARTICLES = "articles"
 _HIDDEN = ".bantin"
-_OF_ONE = frozenset(endings(tuple(Form)))
-_OF_ALL = re.compile(r"corpus\.(jsonl|tmx)|index(-\d+)?\.html|run\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +34,11 @@ class OutputFolder:
     def ledger(self) -> Path:
         """Where the ledger of the runs is kept."""
         return self.root / _HIDDEN / "ledger.sqlite3"
+
+    @property
+    def written(self) -> Path:
+        """Where the names of the files are kept that runs have written."""
+        return self.root / _HIDDEN / "written.sqlite3"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -88,11 +88,14 @@ class OutputFolder:
         """Where a file of an article is, seen from the folder."""
         return Path(ARTICLES, f"{stem}{ending}")
 
+    def article_names(self, stem: str) -> list[str]:
+        """What the files of an article are called, from the folder."""
+        return [self.article(stem, ending).as_posix() for ending in self.endings]
+
     def has_article(self, stem: str) -> bool:
         """Whether all files of an article are in place and have something in them."""
         try:
-            files = [self.root / self.article(stem, ending) for ending in self.endings]
-            return all(file.stat().st_size for file in files)
+            return all((self.root / name).stat().st_size for name in self.article_names(stem))
         except OSError:
             return False
 
@@ -110,30 +113,6 @@ class OutputFolder:
         except (OSError, ValueError) as error:
             raise OutputError(f"{file}: {error}; delete it and run again") from error
         return found
-
-
-def is_result(file: Path, root: Path) -> bool:
-    """Whether a run has written a file, below or in the folder `root`.
-
-    It has a name that runs give: of a file about all articles, beside a run's ledger; or of an
-    article's, in a run's folder, with that article's report.
-    """
-    if _OF_ALL.fullmatch(file.name) and _has_ledger(file.parent):
-        return True
-    if file.suffix not in _OF_ONE:
-        return False
-    return any(
-        place != root
-        and place.is_relative_to(root)
-        and _has_ledger(place.parent)
-        and file.with_suffix(".json").is_file()
-        for place in file.parents
-        if place.name == ARTICLES
-    )
-
-
-def _has_ledger(folder: Path) -> bool:
-    return os.path.exists(OutputFolder(folder).ledger)
 
 
 @contextmanager

@@ -22,9 +22,9 @@ from pathlib import Path, PurePath
 from stat import S_ISREG
 from typing import Any, BinaryIO, cast
 
-from service.corpus.folder import is_result
 from service.corpus.formats import Form as Output
 from service.corpus.formats import endings
+from service.corpus.written import Results
 from service.errors import UnreadableInput
 from service.extract import Form
 
@@ -73,13 +73,14 @@ def find_items(paths: Iterable[str], listing: BinaryIO, max_bytes: int) -> Itera
         listing: What `-` stands for.
         max_bytes: The most an article may have, unpacked.
     """
-    for path in paths:
-        if path == STDIN:
-            for line in io.TextIOWrapper(listing, encoding="utf-8", errors="surrogateescape"):
-                if line.strip():
-                    yield from _from_path(line.strip(), max_bytes)
-        else:
-            yield from _from_path(path, max_bytes)
+    with Results.open() as results:
+        for path in paths:
+            if path == STDIN:
+                for line in io.TextIOWrapper(listing, encoding="utf-8", errors="surrogateescape"):
+                    if line.strip():
+                        yield from _from_path(line.strip(), max_bytes, results)
+            else:
+                yield from _from_path(path, max_bytes, results)
 
 
 def count_items(paths: Iterable[str], max_bytes: int) -> int | None:
@@ -120,25 +121,25 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _from_path(path: str, max_bytes: int) -> Iterator[Item | Passed]:
+def _from_path(path: str, max_bytes: int, results: Results) -> Iterator[Item | Passed]:
     place = Path(path)
     if "\0" in path:
         yield _unreadable(path, "no path has a zero byte in it")
     elif os.path.isdir(path):  # Path.is_dir raises where a folder may not be entered
-        yield from _from_folder(place, max_bytes)
+        yield from _from_folder(place, max_bytes, results)
     elif os.path.exists(path) or not glob.has_magic(path):
         yield from _from_file(place, _stem(place.name), max_bytes)
     else:
-        yield from _from_pattern(path, max_bytes)
+        yield from _from_pattern(path, max_bytes, results)
 
 
-def _from_pattern(pattern: str, max_bytes: int) -> Iterator[Item | Passed]:
+def _from_pattern(pattern: str, max_bytes: int, results: Results) -> Iterator[Item | Passed]:
     """Files a pattern fits; their ids are their paths below its part without wildcards."""
     parts = Path(pattern).parts
     fixed = next(at for at, part in enumerate(parts) if glob.has_magic(part))
     root = Path(*parts[:fixed])
     found = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
-    files = [file for file in found if _may_be_file(file) and not is_result(file, root)]
+    files = [file for file in found if _may_be_file(file) and not results.has(file)]
     if not files:
         yield _unreadable(pattern, "no file fits this pattern")
     for file in files:
@@ -155,7 +156,7 @@ def _may_be_file(place: Path) -> bool:
         return True
 
 
-def _from_folder(folder: Path, max_bytes: int) -> Iterator[Item | Passed]:
+def _from_folder(folder: Path, max_bytes: int, results: Results) -> Iterator[Item | Passed]:
     """Pages and JSON lines in a folder and those below it, sorted.
 
     What is hidden, or the result of a run, is left out. Links to folders are not followed, as they
@@ -167,7 +168,7 @@ def _from_folder(folder: Path, max_bytes: int) -> Iterator[Item | Passed]:
         folders[:] = [place.name for place in below]
         yield from (Passed(str(place)) for place in below if place.is_symlink())
         for file in _shown(here, files):
-            if is_result(file, folder):
+            if results.has(file):
                 continue
             if _kind(file.name) in (*_PAGES, *_LINES):
                 id = _stem(file.relative_to(folder).as_posix())

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -193,6 +193,12 @@ class Ledger:
         )
         with Seen.open() as seen:
             return sum(seen.add_many(_cut(keys, 8)) for (keys,) in rows)
+
+
+def articles_of(file: Path) -> Iterator[tuple[str, str]]:
+    """The stem of every article that a ledger knows, and where it was read."""
+    with closing(sqlite3.connect(file)) as connection:
+        yield from connection.execute("SELECT stem, name FROM article")
 
 
 def _cut(data: bytes, size: int) -> Iterator[bytes]:

@@ -11,14 +11,15 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from service.corpus.account import RunReport, Tally
-from service.corpus.collect import write_corpus
+from service.corpus.collect import corpus_files, write_corpus
 from service.corpus.folder import OutputFolder
 from service.corpus.formats import Form
 from service.corpus.inputs import Item, Passed, file_name, find_items, printable
 from service.corpus.job import Engine, Job, Outcome
 from service.corpus.ledger import Ledger
 from service.corpus.watch import Watcher
-from service.errors import CorpusStopped, UnreadableInput
+from service.corpus.written import Written
+from service.errors import CorpusStopped, OutputError, UnreadableInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Run:
         order: What is to be done.
         folder: Where results go; locked by the caller.
         ledger: What earlier runs did.
+        written: Which files are theirs.
         max_bytes: The most a page may have.
         watcher: Is told how it goes on.
         stop: When set, no further article is taken up.
@@ -53,6 +55,7 @@ class Run:
         order: Order,
         folder: OutputFolder,
         ledger: Ledger,
+        written: Written,
         max_bytes: int,
         watcher: Watcher,
         stop: threading.Event,
@@ -60,6 +63,7 @@ class Run:
         self._order = order
         self._folder = folder
         self._ledger = ledger
+        self._written = written
         self._max_bytes = max_bytes
         self._watcher = watcher
         self._stop = stop
@@ -78,13 +82,15 @@ class Run:
         Raises:
             CorpusStopped: Something befell an article that would befall all others too, or, in a
                 strict run, anything.
+            OutputError: A file would take the place of one that no run has written.
         """
+        self._written.claim(*corpus_files(self._order.forms))
         start = time.perf_counter()
         for outcome in engine.run(self._jobs(listing)):
             self._take(outcome)
         complete = self._saw_all and not self._names and self._reason is None
         if complete and (self._tally.done or self._tally.kept):  # else the path is wrong
-            write_corpus(self._folder, self._ledger, self._order.forms)
+            write_corpus(self._folder, self._ledger, self._written, self._order.forms)
         seconds = time.perf_counter() - start
         report = self._tally.report(engine.name, complete, self._ledger.totals(), seconds)
         with self._folder.writing("run.json") as stream:
@@ -122,6 +128,11 @@ class Run:
         self._names[stem] = name
         if error is not None:
             self._take(Outcome(stem, error))
+            return None
+        try:
+            self._written.claim(*self._folder.article_names(stem))
+        except OutputError as taken:
+            self._take(Outcome(stem, str(taken), fatal=True))
             return None
         return Job(id, stem, name, item.form, data, digest)
 

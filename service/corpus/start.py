@@ -19,6 +19,7 @@ from service.corpus.local import WORKERS, LocalEngine
 from service.corpus.press import Press
 from service.corpus.run import Order, Run
 from service.corpus.watch import Watcher
+from service.corpus.written import Written
 from service.memory.keys import frame
 from service.settings import Settings
 from service.summarise import EXTRACTIVE
@@ -68,10 +69,12 @@ def run_corpus(
     with (
         folder.locked(),
         open_workshop(settings, watcher.stage) as workshop,
+        Written.open(folder) as written,
         Ledger.open(folder.ledger, _maker(workshop, order)) as ledger,
     ):
         engine = _engine(crew, settings, folder, workshop, watcher, stop)
-        return Run(order, folder, ledger, settings.max_bytes, watcher, stop).over(engine, listing)
+        run = Run(order, folder, ledger, written, settings.max_bytes, watcher, stop)
+        return run.over(engine, listing)
 
 
 def _engine(
