@@ -17,8 +17,9 @@ from corpora import corpus_of, numbered_pages, run, settings_in, what_is_said, w
 from service.corpus.folder import OutputFolder
 from service.corpus.job import Job
 from service.corpus.ray_engine import AHEAD, BATCH, RayEngine, actor_needs, fitting
-from service.corpus.start import Crew
+from service.corpus.start import Crew, for_other_processes
 from service.corpus.watch import Silent
+from service.memory import Memory
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -121,6 +122,40 @@ class Reading:
 def engine(folder: Path, stop: threading.Event) -> RayEngine:
     """A cluster with one actor, and a model that takes no time."""
     return RayEngine(settings_in(folder), OutputFolder(folder / "out"), lambda _: None, stop, 1)
+
+
+def test_a_relative_folder_is_that_of_the_command_and_not_of_the_cluster(
+    tmp_path, machine, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    write_pages(Path("in"), numbered_pages(1))
+    assert run(Path(), "in", crew=Crew("ray", 1)).done == 1
+    assert (tmp_path / "out/articles/bai-000.json").exists()
+    with Memory.open(tmp_path / "memory.sqlite3") as memory:
+        assert sum(memory.stats().entries.values()) == 7
+
+
+def test_settings_for_a_cluster_name_the_same_files_in_every_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/model.safetensors").touch()
+    (tmp_path / "mine/config.json").write_text(
+        '{"model_type": "marian", "max_position_embeddings": 512}'
+    )
+    settings = Settings(
+        cache=Path("cache"),
+        memory="memory.sqlite3",
+        model="mine",
+        fallback="scripted",
+        summariser="extractive",
+        glossary=(Path("house.tsv"),),
+    )
+    given = for_other_processes(settings)
+    assert (given.cache, given.memory) == (tmp_path / "cache", str(tmp_path / "memory.sqlite3"))
+    assert (given.glossary, given.model) == ((tmp_path / "house.tsv",), str(tmp_path / "mine"))
+    assert (given.fallback, given.summariser) == ("scripted", "extractive")
+    database = replace(settings, memory="postgresql+psycopg://user@host/database")
+    assert for_other_processes(database).memory == database.memory
 
 
 def test_a_corpus_is_read_no_further_ahead_than_actors_need(tmp_path, machine):

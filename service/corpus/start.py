@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from models import catalogue
 from service.build import Workshop, open_workshop
 from service.corpus.account import RunReport
 from service.corpus.folder import OutputFolder
@@ -21,7 +22,7 @@ from service.corpus.run import Order, Run
 from service.corpus.watch import Watcher
 from service.corpus.written import Written
 from service.memory.keys import frame
-from service.settings import Settings
+from service.settings import NO_SUMMARISER, Settings
 from service.summarise import EXTRACTIVE
 
 
@@ -65,7 +66,7 @@ def run_corpus(
         OutputError: The folder cannot be used.
         ServiceError, ModelError: Something named in the settings cannot be used.
     """
-    folder = OutputFolder(out, endings(order.forms))
+    folder = OutputFolder(out.absolute(), endings(order.forms))
     with (
         folder.locked(),
         open_workshop(settings, watcher.stage) as workshop,
@@ -88,9 +89,29 @@ def _engine(
     if crew.engine == "ray":
         from service.corpus.ray_engine import RayEngine
 
+        settings = for_other_processes(settings)
         return RayEngine(settings, folder, watcher.sentences, stop, crew.workers, crew.address)
     press = Press(workshop.pipeline, folder, settings.max_bytes)
     return LocalEngine(press, crew.workers or WORKERS, watcher.sentences)
+
+
+def for_other_processes(settings: Settings) -> Settings:
+    """The same settings wherever they are read: a cluster's processes run in other folders."""
+
+    def named(model: str | None) -> str | None:
+        """A model by its name; one in a folder has that of its absolute path."""
+        return model if model in (None, NO_SUMMARISER) else catalogue.find(model).name
+
+    memory = settings.memory
+    return replace(
+        settings,
+        cache=settings.cache.absolute(),
+        memory=memory if "://" in memory else str(Path(memory).expanduser().absolute()),
+        glossary=tuple(file.absolute() for file in settings.glossary),
+        model=catalogue.find(settings.model).name,
+        fallback=named(settings.fallback),
+        summariser=named(settings.summariser),
+    )
 
 
 def _maker(workshop: Workshop, order: Order) -> str:
