@@ -6,6 +6,7 @@ import io
 import json
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +71,12 @@ def run(
     watcher: Watcher | None = None,
     stop: threading.Event | None = None,
     model: str = "scripted",
+    **changed: Any,
 ) -> RunReport:
-    """A run over paths, with memory and results (`out`) in a folder."""
+    """A run over paths, with memory and results (`out`) in a folder, and settings changed."""
     order = Order(tuple(map(str, paths)), tuple(forms), strict)
     return run_corpus(
-        settings_in(folder, model),
+        replace(settings_in(folder, model), **changed),
         order,
         folder / "out",
         crew,

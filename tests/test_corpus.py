@@ -368,6 +368,10 @@ def test_a_memory_that_fails_ends_the_run_instead_of_every_article(tmp_path, cor
     assert (told["complete"], told["failed"]) == (False, 1)
 
 
+def test_a_servers_limit_of_waiting_sentences_fails_no_article(tmp_path, corpus):
+    assert run(tmp_path, corpus, queue_limit=1).failed == 0
+
+
 def test_two_runs_do_not_write_to_one_folder(tmp_path, corpus):
     def second(outcome):
         with pytest.raises(OutputError, match="another run is writing"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -66,6 +67,8 @@ def run_corpus(
         OutputError: The folder cannot be used.
         ServiceError, ModelError: Something named in the settings cannot be used.
     """
+    # No more than the articles in hand ask for sentences: a server's limit would fail good ones.
+    settings = replace(settings, queue_limit=sys.maxsize)
     folder = OutputFolder(out.absolute(), endings(order.forms))
     with (
         folder.locked(),
