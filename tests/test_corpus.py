@@ -167,6 +167,16 @@ def test_a_file_that_somebody_deleted_is_written_again(tmp_path, corpus):
     assert (report.done, report.kept, len(corpus_of(tmp_path))) == (1, 5, 6)
 
 
+@pytest.mark.parametrize("left", [b"", bytes(40), b'{"article": {"id"'])
+def test_what_a_power_cut_left_of_a_report_is_written_again(tmp_path, corpus, left):
+    run(tmp_path, corpus)
+    (tmp_path / "out/articles/bai-003.json").write_bytes(left)
+    write_pages(corpus, {"bai-003": page(TITLES[0], *SENTENCES[:2])})
+    report = run(tmp_path, corpus)
+    assert (report.done, report.kept, report.failed) == (1, 5, 0)
+    assert report_of(tmp_path, "bai-003")["article"]["title"] == TITLES[0]
+
+
 def test_an_article_gone_from_the_input_is_gone_from_the_corpus(tmp_path, corpus):
     run(tmp_path, corpus)
     (corpus / "bai-002.txt").unlink()

@@ -102,17 +102,19 @@ class OutputFolder:
     def report(self, stem: str) -> dict[str, Any] | None:
         """What an earlier run wrote of an article, if anything.
 
+        After a power cut that may be an empty file, or zeros: nothing, then.
+
         Raises:
             OutputError: It is there and cannot be read.
         """
         file = self.root / self.article(stem, ".json")
         try:
-            found: dict[str, Any] = json.loads(file.read_bytes())
-        except FileNotFoundError:
+            found = json.loads(file.read_bytes())
+        except (FileNotFoundError, ValueError):
             return None
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise OutputError(f"{file}: {error}; delete it and run again") from error
-        return found
+        return found if isinstance(found, dict) else None
 
 
 @contextmanager
