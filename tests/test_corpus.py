@@ -382,6 +382,25 @@ def test_a_servers_limit_of_waiting_sentences_fails_no_article(tmp_path, corpus)
     assert run(tmp_path, corpus, queue_limit=1).failed == 0
 
 
+def test_an_article_that_cannot_be_written_in_one_format_leaves_nothing_to_be_read(tmp_path):
+    """XML, and so TMX, cannot hold U+FFFE."""
+    text = page(TITLES[0], SENTENCES[0], f"{SENTENCES[1][:-1]} \ufffe.")
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "tin", "text": text}))
+    for _ in range(2):
+        report = run(tmp_path, tmp_path, forms=(Form.JSONL, Form.HTML, Form.TMX))
+        assert (report.articles, report.failed) == (1, 1)
+    assert not list((tmp_path / "out").rglob("tin.*"))
+
+
+def test_the_files_of_an_article_that_was_being_written_when_a_run_was_killed_are_not_read(
+    tmp_path, corpus
+):
+    run(tmp_path, corpus, forms=(Form.JSONL, Form.HTML))
+    (tmp_path / "out/articles/bai-003.json").unlink()
+    report = run(tmp_path, tmp_path, forms=(Form.JSONL, Form.HTML))
+    assert report.articles == 6
+
+
 def test_two_runs_do_not_write_to_one_folder(tmp_path, corpus):
     def second(outcome):
         with pytest.raises(OutputError, match="another run is writing"):

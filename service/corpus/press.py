@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from io import BytesIO
 from typing import Any
 
 from models.errors import ModelDamaged, ModelError, ModelNotFound, OutOfMemory
@@ -63,10 +64,14 @@ class Press:
         )
 
     def _write(self, job: Job, report: Report, edits: Edits) -> None:
+        """Make all files of an article, and only then put them in place."""
         data = article_data(job, report, edits)
-        for ending in self.folder.endings:
-            with self.folder.writing(str(self.folder.article(job.stem, ending))) as stream:
-                writer(ending, report, data, edits)(stream)
+        files = {name: BytesIO() for name in self.folder.article_names(job.stem)}
+        for file, ending in zip(files.values(), self.folder.endings, strict=True):
+            writer(ending, report, data, edits)(file)
+        for name, file in files.items():
+            with self.folder.writing(name) as stream:
+                stream.write(file.getbuffer())
 
 
 def article_data(job: Job, report: Report, edits: Edits) -> dict[str, Any]:
