@@ -255,6 +255,35 @@ def test_articles_with_one_name_are_numbered_and_both_kept(tmp_path):
     assert titles == TITLES
 
 
+def test_articles_with_one_name_keep_theirs_in_another_order(tmp_path):
+    """As `find` gives them in, which promises none."""
+    files = [
+        write_pages(tmp_path / at, {"tin": page(TITLES[0], text)}) / "tin.txt"
+        for at, text in zip("abc", SENTENCES, strict=False)
+    ]
+    run(tmp_path, *files[:2])
+    before = {id: report_of(tmp_path, id) for id in ("tin", "tin-2")}
+    assert run(tmp_path, *reversed(files[:2])).kept == 2
+    assert before == {id: report_of(tmp_path, id) for id in before}
+    report = run(tmp_path, *reversed(files))  # a new one comes before them
+    assert (report.changed_articles, report.failed) == (0, 0)
+
+
+@pytest.mark.parametrize(("named", "edited"), [(True, 1), (False, 0)])
+def test_a_line_that_comes_before_others_is_no_edit_of_them(tmp_path, named, edited):
+    texts = [page(TITLES[0], *SENTENCES[at : at + 2]) for at in range(4)]
+    lines = [{"id": str(at), "text": text} for at, text in enumerate(texts)]
+    for line in lines if not named else ():
+        del line["id"]
+    file = tmp_path / "in.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines[:2])))
+    run(tmp_path, file)
+    lines[0]["text"] = page(TITLES[0], SENTENCES[0], SENTENCES[4])
+    file.write_text("\n".join(map(json.dumps, reversed(lines))))
+    report = run(tmp_path, file)
+    assert (report.articles, report.changed_articles) == (4, edited)
+
+
 def test_an_id_like_the_file_of_another_article_is_no_folder(tmp_path):
     text = page(TITLES[0], *SENTENCES[:2])
     lines = [json.dumps({"id": id, "text": text}) for id in ("x", "x.json/y", "z")]

@@ -137,6 +137,18 @@ def test_a_line_that_is_no_article_says_why_and_where_and_the_others_are_read(
     assert good.id == "good"
 
 
+def test_a_line_too_long_is_told_once_and_the_next_one_has_its_number(tmp_path):
+    file = tmp_path / "all.jsonl"
+    with file.open("w") as lines:
+        lines.write(json.dumps({"text": "a" * 20 * LIMIT}) + "\n")
+        lines.write('{"text": "b"}\n' + json.dumps({"text": "c" * 20 * LIMIT}))
+    bad, good, last = found(file)
+    for item, line in ((bad, 1), (last, 3)):
+        with pytest.raises(UnreadableInput, match=f"line {line}: has more than 400,000 bytes"):
+            item.read()
+    assert (good.id, good.read()) == ("all-2", b"b")
+
+
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [

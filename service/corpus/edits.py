@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -9,6 +10,9 @@ from typing import Any
 
 from service.article import Report
 from service.changes import Change, ChangeKind, compare
+from service.corpus.job import Job
+
+_LINE = re.compile(r", line \d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +42,34 @@ class Edits:
         return {"title": self.title, "sentences": [asdict(change) for change in changed]}
 
 
-def edits_between(before: Mapping[str, Any] | None, digest: str, report: Report) -> Edits:
+def edits_between(before: Mapping[str, Any] | None, job: Job, report: Report) -> Edits:
     """What changed in an article since it was last written.
 
     Where the page is the same, what changed before that still holds, so that a run killed between
-    writing the report and the ledger loses nothing.
+    writing the report and the ledger loses nothing. Another article, which has come by the name of
+    this one, says nothing of it.
 
     Args:
         before: The JSON of its last report.
-        digest: Of the page now.
+        job: The page now.
         report: The report now.
     """
     if before is None:
         return Edits()
     new = [sentence.text for sentence in report.sentences]
-    if before["input"]["digest"] == digest:
+    if before["input"]["digest"] == job.digest:
         known = before["changes"]
         return _edits(_old(known["sentences"], new), known["title"], new) if known else Edits()
+    if not job.is_lasting or _file(before["input"]["name"]) != _file(job.name):
+        return Edits()
     old = [sentence["text"] for sentence in before["article"]["sentences"]]
     title = before["article"]["title"]
     return _edits(old, title if title != report.article.title else None, new)
+
+
+def _file(name: str) -> str:
+    """Where an article was read; which line has an id does not matter."""
+    return _LINE.sub("", name)
 
 
 def _edits(old: Sequence[str], title: str | None, new: Sequence[str]) -> Edits:

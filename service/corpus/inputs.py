@@ -46,6 +46,7 @@ _NAME_LENGTH = 46  # characters kept of an id that is no file name
 class Item:
     """An article to be read. `name` says where it is, for people; `read` raises UnreadableInput.
 
+    `is_lasting` says whether its id stays with it whatever comes before it in its file.
     Ids, names and messages may hold what no UTF-8 can: see `printable`.
     """
 
@@ -53,6 +54,7 @@ class Item:
     name: str
     form: Form | None
     read: Callable[[], bytes]
+    is_lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +198,15 @@ def _from_lines(file: Path, max_bytes: int) -> Iterator[Item]:
     number, longest = 0, 8 * max_bytes  # \u escapes take up to six bytes a letter
     try:
         with _open(file) as stream:
-            while line := stream.readline(longest):
+            while line := stream.readline(longest + 1):
                 number += 1
-                if line.strip():
-                    yield _from_line(line, f"{file}, line {number}", f"{_stem(file.name)}-{number}")
+                name = f"{file}, line {number}"
+                if len(line) > longest:
+                    while line and not line.endswith(b"\n"):
+                        line = stream.readline(longest)
+                    yield _unreadable(name, f"has more than {longest:,} bytes")
+                elif line.strip():
+                    yield _from_line(line, name, f"{_stem(file.name)}-{number}")
     except _BROKEN as error:
         yield _unreadable(f"{file}, after line {number}", _reason(error))
 
@@ -218,7 +225,7 @@ def _from_line(line: bytes, name: str, default_id: str) -> Item:
     if not isinstance(id, str | int) or not str(id).strip():
         return _unreadable(name, '"id" must be a string or a whole number')
     data = given[pages[0]].encode("utf-8", "surrogatepass")
-    return Item(str(id), name, cast(Form, pages[0]), lambda: data)
+    return Item(str(id), name, cast(Form, pages[0]), lambda: data, is_lasting="id" in given)
 
 
 def _read(file: Path, max_bytes: int) -> bytes:

@@ -13,7 +13,8 @@ from service.extract import Form
 class Job:
     """An article to be worked on: the page as it was read.
 
-    `stem` is what its files are called, without endings; `digest` is that of the page, in hex.
+    `stem` is what its files are called, without endings; `digest` is that of the page, in hex;
+    `is_lasting` as in `Item`.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Job:
     form: Form | None
     data: bytes
     digest: str
+    is_lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -112,7 +113,8 @@ class Ledger:
 
         Args:
             id: What it is called.
-            stem: What its files are to be called; numbered when that is taken in this run.
+            stem: What its files are to be called; numbered when that is taken in this run, with the
+                number that it has had if it was read from there before.
             name: Where it was read.
             digest: Of its page.
             is_there: Whether all files of a stem are in place.
@@ -120,7 +122,7 @@ class Ledger:
         Returns:
             The stem it has got, and whether its files are those of an earlier run and stay.
         """
-        stem, known = self._free(stem)
+        stem, known = self._free(stem, name)
         kept = known == (digest, self._maker, "done") and is_there(stem)
         self._position += 1
         place = {"stem": stem, "id": id, "name": name, "run": self._run, "digest": digest}
@@ -174,17 +176,25 @@ class Ledger:
                 findings.update(row.findings)
         return Totals(articles, failed, sentences, self._distinct(), dict(findings.most_common()))
 
-    def _free(self, stem: str) -> tuple[str, tuple[str, str, str] | None]:
-        """A stem that no article of this run has, and what is known of it from an earlier run."""
-        wanted, number = stem, 1
-        while True:
+    def _free(self, wanted: str, name: str) -> tuple[str, tuple[str, str, str] | None]:
+        """A stem that no article of this run has, and what is known of it from an earlier run.
+
+        Best the one of the article that was read from there before, whatever the order then.
+        """
+        free: tuple[str, tuple[str, str, str] | None] | None = None
+        for number in count(1):
+            stem = wanted if number == 1 else f"{wanted}-{number}"
             row = self._connection.execute(
-                "SELECT run, digest, maker, state FROM article WHERE stem = ?", (stem,)
+                "SELECT run, name, digest, maker, state FROM article WHERE stem = ?", (stem,)
             ).fetchone()
-            if row is None or row[0] != self._run:
-                return stem, row and row[1:]
-            number += 1
-            stem = f"{wanted}-{number}"
+            if row is None:
+                break
+            run, read_from, *known = row
+            if run != self._run and (free is None or read_from == name):
+                free = stem, tuple(known)
+                if read_from == name:
+                    break
+        return free or (stem, None)
 
     def _distinct(self) -> int:
         """Distinct texts of this run's articles."""

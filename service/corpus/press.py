@@ -50,7 +50,7 @@ class Press:
         page = decode(job.data, job.name, self.max_bytes)
         article = extract(page, id=job.id, name=job.name, form=job.form)
         report = self.pipeline.process(article, on_progress=_steps(on_sentences))
-        edits = edits_between(self.folder.report(job.stem), job.digest, report)
+        edits = edits_between(self.folder.report(job.stem), job, report)
         self._write(job, report, edits)
         said = list(_translations(report))
         return Outcome(

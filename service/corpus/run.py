@@ -134,7 +134,7 @@ class Run:
         except OutputError as taken:
             self._take(Outcome(stem, str(taken), fatal=True))
             return None
-        return Job(id, stem, name, item.form, data, digest)
+        return Job(id, stem, name, item.form, data, digest, item.is_lasting)
 
     def _take(self, outcome: Outcome) -> None:
         name = self._names.pop(outcome.stem, None)
