@@ -85,6 +85,27 @@ def test_a_pattern_names_articles_by_what_it_matches(tmp_path):
     assert list(contents(tmp_path / "*" / "tin.txt")) == ["2023/tin", "2024/tin"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "ids"),
+    [
+        ("**/*.txt", ["a", "d/e/p", "d/p"]),
+        ("**", ["a", "d/e/p", "d/p"]),
+        ("d/**/*.txt", ["e/p", "p"]),
+        ("**/e/**/*.txt", ["d/e/p"]),
+        ("*/**/p.txt", ["d/e/p", "d/p", "link/e/p", "link/p"]),
+        ("link/p*", ["p"]),
+    ],
+)
+def test_two_stars_lead_below_but_not_through_links(tmp_path, monkeypatch, pattern, ids):
+    for name in ("a.txt", "d/p.txt", "d/e/p.txt", ".hidden/q.txt", ".q.txt"):
+        write(tmp_path / name)
+    (tmp_path / "link").symlink_to("d")
+    (tmp_path / "d/up").symlink_to(tmp_path)
+    assert list(contents(tmp_path / pattern)) == ids
+    monkeypatch.chdir(tmp_path)
+    assert list(contents(pattern)) == ids
+
+
 def test_a_dash_is_a_list_of_paths(tmp_path):
     one, two = write(tmp_path / "one.txt"), write(tmp_path / "more" / "two.txt")
     listing = f"{one}\n\n{two.parent}\n"

@@ -14,7 +14,7 @@ import lzma
 import os
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -140,12 +140,28 @@ def _from_pattern(pattern: str, max_bytes: int, results: Results) -> Iterator[It
     parts = Path(pattern).parts
     fixed = next(at for at, part in enumerate(parts) if glob.has_magic(part))
     root = Path(*parts[:fixed])
-    found = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
+    found = sorted(set(map(Path, _fitting(parts))), key=str)
     files = [file for file in found if _may_be_file(file) and not results.has(file)]
     if not files:
         yield _unreadable(pattern, "no file fits this pattern")
     for file in files:
         yield from _from_file(file, _stem(file.relative_to(root).as_posix()), max_bytes)
+
+
+def _fitting(parts: Sequence[str]) -> Iterator[str]:
+    """What `glob.glob` finds for the parts of a pattern, some of it twice.
+
+    But `**` does not follow links to folders, as they may lead around in circles.
+    """
+    if "**" not in parts:
+        yield from glob.glob(os.path.join(*parts))
+        return
+    at = parts.index("**")
+    rest = parts[at + 1 :] or ("*",)
+    for top in glob.glob(os.path.join(*parts[:at], "")) if at else (".",):
+        for here, folders, _ in os.walk(top):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            yield from _fitting((glob.escape(here), *rest))
 
 
 def _may_be_file(place: Path) -> bool:
