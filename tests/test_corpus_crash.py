@@ -24,7 +24,9 @@ PAGES = numbered_pages(8)
 DISTINCT = 8 * 4 + 3
 
 
-def start(folder: Path, corpus: Path, *options: str) -> subprocess.Popen[str]:
+def start(
+    folder: Path, corpus: Path, *options: str, stderr: int = subprocess.PIPE
+) -> subprocess.Popen[str]:
     """`bantin batch` with a model that takes its time."""
     settings = {
         "BANTIN_MODEL": "scripted-slow",
@@ -36,7 +38,7 @@ def start(folder: Path, corpus: Path, *options: str) -> subprocess.Popen[str]:
         [sys.executable, "-m", "service.cli", "batch", str(corpus), *out, "--json", *options],
         env=os.environ | settings,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     )
 
@@ -117,6 +119,19 @@ def test_an_interrupted_run_finishes_what_it_has_in_hand_and_says_how_to_go_on(
     rest = run(tmp_path, corpus, model="scripted-slow", forms=FORMS)
     assert rest.kept == report["done"]
     assert rest.translated + report["unique_sentences"] == DISTINCT
+
+
+def test_an_interrupted_run_ends_in_order_where_nobody_reads_its_errors(tmp_path, corpus):
+    (corpus / "aaa.txt").write_bytes(b"")  # fails first, and is told of on stderr
+    read, write = os.pipe()
+    os.close(read)
+    with start(tmp_path, corpus, stderr=write) as process:
+        os.close(write)
+        until_done(process, 1)
+        process.send_signal(signal.SIGINT)
+        *_, report = events(process)
+    assert (process.returncode, report["complete"]) == (130, False)
+    assert json.loads((tmp_path / "out/run.json").read_bytes())["done"] == report["done"]
 
 
 def test_events_tell_how_far_a_run_is(tmp_path, corpus):

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -140,6 +141,8 @@ def extract(paths: Paths, as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Run the command and exit; expected errors become one line on stderr and exit code 1."""
+    if sys.stderr is None:  # it is where the caller closed it
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - as long as the program runs
     try:
         try:
             app()
@@ -150,21 +153,16 @@ def main() -> None:
         console.complain(error)
         sys.exit(1)
     except BrokenPipeError:  # the reader of our output has seen enough
-        _drop_output()
+        console.drop(sys.stdout)
         sys.exit(1)
     except OSError as error:  # a full disk, say
         console.complain(error)
-        _drop_output()
+        console.drop(sys.stdout)
         sys.exit(1)
     except SystemExit as stop:
         if stop.code == console.INTERRUPTED:
-            print("bantin: stopped; what was translated so far is remembered", file=sys.stderr)
+            console.say("bantin: stopped; what was translated so far is remembered")
         raise
-
-
-def _drop_output() -> None:
-    """Let Python end without a complaint about what it could not write."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _on_one_line(translation: Translation) -> str:

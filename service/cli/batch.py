@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -81,7 +81,7 @@ def batch(
     if not as_json:
         print(report.text())
     if not report.complete:
-        print("bantin: stopped; run the same command again to go on", file=sys.stderr)
+        console.say("bantin: stopped; run the same command again to go on")
         raise typer.Exit(console.INTERRUPTED)
     if not report.articles:
         raise CorpusStopped(f"there is no article in {', '.join(paths)}")
@@ -119,7 +119,8 @@ def _stoppable() -> Iterator[threading.Event]:
     def on_signal(number: int, frame: FrameType | None) -> None:
         stop.set()
         signal.signal(number, signal.SIG_DFL)
-        os.write(sys.stderr.fileno(), _STOPPING.encode())  # print may be at work right now
+        with suppress(OSError):  # nobody reads it any more
+            os.write(sys.stderr.fileno(), _STOPPING.encode())  # print may be at work right now
 
     for number in map(int, (signal.SIGINT, signal.SIGTERM)):
         before[number] = signal.signal(number, on_signal)

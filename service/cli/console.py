@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 from models.errors import ModelError
 from service.errors import ServiceError
@@ -13,10 +15,23 @@ EXPECTED = (ServiceError, ModelError)
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
+def say(text: str) -> None:
+    """A line on stderr; where nobody reads that any more, the work goes on all the same."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        drop(sys.stderr)
+
+
+def drop(stream: TextIO) -> None:
+    """Let what cannot be written to a stream go nowhere, without a complaint at Python's end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def complain(error: Exception, where: str | None = None) -> None:
     """One line on stderr: what is wrong, and where."""
     prefix = f"{where}: " if where and not str(error).startswith(where) else ""
-    print(f"bantin: {prefix}{error}", file=sys.stderr)
+    say(f"bantin: {prefix}{error}")
 
 
 @contextmanager

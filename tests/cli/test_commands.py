@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -301,6 +302,17 @@ def test_standard_input_may_be_closed(bantin, tmp_path):
     assert bantin("extract", "-", stdin=None) == (1, "", "bantin: standard input: closed\n")
     command = ("batch", SEED, "--out", str(tmp_path), "--formats", "jsonl")
     assert bantin(*command, stdin=None)[0] == 0
+
+
+@pytest.mark.parametrize("command", ["extract", "translate", "batch --out {out}", "missing"])
+def test_standard_error_may_be_closed(tmp_path, command):
+    words = command.format(out=tmp_path / "out").split()
+    done = subprocess.run(
+        ["sh", "-c", '"$@" 2>&-', "sh", sys.executable, "-m", "service.cli", *words, SEED],
+        cwd=ROOT, env=os.environ | {"BANTIN_MODEL": "scripted"}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert done.returncode == (2 if command == "missing" else 0)
+    assert bool(done.stdout) == (command != "missing")
 
 
 def test_an_empty_setting_is_not_set():
