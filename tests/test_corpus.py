@@ -127,6 +127,28 @@ def test_what_changed_is_still_told_when_the_same_page_is_written_again(tmp_path
     assert "Removed" in (tmp_path / "out/articles/tin.html").read_text(encoding="utf-8")
 
 
+def test_a_page_that_another_version_read_otherwise_is_written_and_no_edit(tmp_path):
+    """Its report has sentences, and changes of them, that are not on the page as it is read now."""
+    corpus = write_pages(tmp_path / "in", {"tin": page(TITLES[0], *SENTENCES[:4])})
+    run(tmp_path, corpus)
+    write_pages(corpus, {"tin": page(TITLES[0], *SENTENCES[1:4], SENTENCES[5])})
+    assert run(tmp_path, corpus).changed_articles == 1
+    report = report_of(tmp_path, "tin")
+    for number in range(3):  # gone from the page, as that version saw it
+        change = {
+            "kind": "removed",
+            "old": 6 + number,
+            "new": None,
+            "before": "Tin.",
+            "after": None,
+        }
+        report["changes"]["sentences"].append({**change, "similarity": 0.0})
+        report["article"]["sentences"].append({"text": f"Tin liên quan {number}."})
+    (tmp_path / "out/articles/tin.json").write_text(json.dumps(report))
+    again = run(tmp_path, corpus, forms=(Form.JSONL, Form.HTML))
+    assert (again.done, again.failed, again.changed_articles) == (1, 0, 0)
+
+
 def test_a_correction_by_a_person_is_in_the_next_run_without_a_translation(tmp_path, corpus):
     run(tmp_path, corpus)
     with Memory.open(tmp_path / "memory.sqlite3") as memory:

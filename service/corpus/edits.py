@@ -57,12 +57,14 @@ def edits_between(before: Mapping[str, Any] | None, job: Job, report: Report) ->
     if before is None:
         return Edits()
     new = [sentence.text for sentence in report.sentences]
+    old = [sentence["text"] for sentence in before["article"]["sentences"]]
     if before["input"]["digest"] == job.digest:
         known = before["changes"]
-        return _edits(_old(known["sentences"], new), known["title"], new) if known else Edits()
+        if not known or old != new:  # a page may be read otherwise by another version
+            return Edits()
+        return _edits(_old(known["sentences"], new), known["title"], new)
     if not job.is_lasting or _file(before["input"]["name"]) != _file(job.name):
         return Edits()
-    old = [sentence["text"] for sentence in before["article"]["sentences"]]
     title = before["article"]["title"]
     return _edits(old, title if title != report.article.title else None, new)
 
