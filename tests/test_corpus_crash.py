@@ -155,6 +155,16 @@ def test_a_run_with_failures_ends_with_an_error(tmp_path, corpus):
     assert (process.returncode, report["failed"]) == (1, 1)
 
 
+def test_a_strict_run_that_stops_tells_its_report_too(tmp_path, corpus):
+    (corpus / "bad.txt").write_bytes(b"")
+    with start(tmp_path, corpus, "--strict") as process:
+        *_, report = events(process)
+    told = json.loads((tmp_path / "out/run.json").read_bytes())
+    assert process.returncode == 1
+    assert report == {"event": "report", **told}
+    assert (report["complete"], report["failed"]) == (False, 1)
+
+
 def test_a_run_over_nothing_ends_with_an_error(tmp_path):
     (tmp_path / "in").mkdir()
     with start(tmp_path, tmp_path / "in") as process:

@@ -63,7 +63,7 @@ def batch(
     min_confidence: MinConfidence = None,
 ) -> None:
     """Translate and summarise a corpus; run it again to go on or to take changes in."""
-    from service.cli.watchers import Events, watching
+    from service.cli.watchers import watching
     from service.corpus.inputs import count_items
     from service.corpus.run import Order
     from service.corpus.start import Crew, run_corpus
@@ -76,8 +76,6 @@ def batch(
             watcher.began(count_items(paths, settings.max_bytes))
         listed = io.BytesIO() if sys.stdin is None else sys.stdin.buffer  # None: it is closed
         report = run_corpus(settings, order, out, crew, listed, watcher, stop)
-        if isinstance(watcher, Events):
-            watcher.tell("report", **report.data())
     if not as_json:
         print(report.text())
     if not report.complete:

@@ -22,6 +22,7 @@ from rich.progress import (
 )
 
 from service.cli.console import complain
+from service.corpus.account import RunReport
 from service.corpus.job import Outcome
 from service.corpus.watch import Silent, Watcher
 
@@ -118,6 +119,10 @@ class Events(Plain):
             self.tell("article", **facts, state="done", changes=dict(outcome.changes))
         super().finished(outcome, name)
 
+    def ended(self, report: RunReport) -> None:
+        """See `Watcher.ended`."""
+        self.tell("report", **report.data())
+
     def _tell_progress(self) -> None:
         worked, passed = self._over - self._kept, time.monotonic() - self._start
         left = None if self._expected is None else max(0, self._expected - self._over)
@@ -184,6 +189,9 @@ class Bars:
         if outcome.error is not None:
             complain(ValueError(outcome.error), name)
         self._advance()
+
+    def ended(self, report: RunReport) -> None:
+        """See `Watcher.ended`; who has a terminal is told by the command."""
 
     def _advance(self) -> None:
         if self._articles is not None:

@@ -95,6 +95,7 @@ class Run:
         report = self._tally.report(engine.name, complete, self._ledger.totals(), seconds)
         with self._folder.writing("run.json") as stream:
             stream.write(json.dumps(report.data(), ensure_ascii=False, indent=1).encode())
+        self._watcher.ended(report)
         if self._reason is not None:
             raise CorpusStopped(self._reason)
         return report

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from service.corpus.account import RunReport
 from service.corpus.job import Outcome
 
 
@@ -25,6 +26,9 @@ class Watcher(Protocol):
     def finished(self, outcome: Outcome, name: str) -> None:
         """An article, read from `name`, is written or has failed."""
 
+    def ended(self, report: RunReport) -> None:
+        """The run is over, whether it came to its end or not."""
+
 
 class Silent:
     """Watches and says nothing."""
@@ -43,3 +47,6 @@ class Silent:
 
     def finished(self, outcome: Outcome, name: str) -> None:
         """See `Watcher.finished`."""
+
+    def ended(self, report: RunReport) -> None:
+        """See `Watcher.ended`."""
