@@ -45,8 +45,9 @@ def test_a_folder_gives_its_pages_in_order_and_those_below_it(tmp_path):
 def test_files_in_a_folder_that_are_no_pages_are_passed_over_and_said_to_be(tmp_path):
     write(tmp_path / "a.txt")
     write(tmp_path / "picture.jpg")
-    passed = list(find_items([str(tmp_path)], io.BytesIO(), LIMIT))[1]
-    assert passed == Passed(str(tmp_path / "picture.jpg"))
+    os.mkfifo(tmp_path / "pipe.txt")
+    passed = list(find_items([str(tmp_path)], io.BytesIO(), LIMIT))[1:]
+    assert passed == [Passed(str(tmp_path / name)) for name in ("picture.jpg", "pipe.txt")]
 
 
 def test_a_folder_that_may_not_be_read_says_why_and_the_others_are_read(tmp_path, monkeypatch):

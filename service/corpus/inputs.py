@@ -59,7 +59,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A file in a folder that is left alone because of its ending, or a link to a folder."""
+    """What is left alone in a folder: a file of another ending, a pipe, a link to a folder."""
 
     name: str
 
@@ -188,13 +188,21 @@ def _from_folder(folder: Path, max_bytes: int, results: Results) -> Iterator[Ite
         for file in _shown(here, files):
             if results.has(file):
                 continue
-            if _kind(file.name) in (*_PAGES, *_LINES):
+            if _kind(file.name) in (*_PAGES, *_LINES) and not _is_special(file):
                 id = _stem(file.relative_to(folder).as_posix())
                 yield from _from_file(file, id, max_bytes)
             else:
                 yield Passed(str(file))
     for error in closed:
         yield _unreadable(str(error.filename or folder), _reason(error))
+
+
+def _is_special(place: Path) -> bool:
+    """Whether it is a named pipe or the like, which could be read for ever."""
+    try:
+        return not S_ISREG(place.stat().st_mode)
+    except OSError:  # reading it says why
+        return False
 
 
 def _shown(folder: str, names: Iterable[str]) -> list[Path]:
