@@ -1,4 +1,4 @@
-"""Which characters a text may have to be kept in any database and sent in any file."""
+"""Which characters a text may have to be kept in any database, sent in any file, and printed."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ def foreign_character(text: str) -> str | None:
     """
     found = _FOREIGN.search(text)
     return f"U+{ord(found[0]):04X}" if found else None
+
+
+def printable(text: str) -> str:
+    r"""A text in which what no UTF-8 can hold is spelled out.
+
+    Half a surrogate pair in JSON, and each byte of a file name that is not in UTF-8, is such.
+
+    >>> printable("tin\udce9.txt")
+    'tin\\udce9.txt'
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from service.article import Article
+from service.characters import printable
 from service.decode import decode
 from service.errors import UnreadableInput
 from service.settings import Settings
@@ -46,7 +47,7 @@ def read_article(path: str, settings: Settings) -> Article:
 
     name = name_of(path)
     id = name if path == STDIN else Path(path).stem
-    return extract(read_text(path, settings), id=id, name=name)
+    return extract(read_text(path, settings), id=printable(id), name=printable(name))
 
 
 def name_of(path: str) -> str:

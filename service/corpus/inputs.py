@@ -47,7 +47,7 @@ class Item:
     """An article to be read. `name` says where it is, for people; `read` raises UnreadableInput.
 
     `is_lasting` says whether its id stays with it whatever comes before it in its file.
-    Ids, names and messages may hold what no UTF-8 can: see `printable`.
+    Ids, names and messages may hold what no UTF-8 can: see `characters.printable`.
     """
 
     id: str
@@ -110,17 +110,6 @@ def file_name(id: str) -> str:
         return id
     readable = re.sub(r"[^\w.]+|\.\.+", "-", id)[:_NAME_LENGTH].strip("-.") or "article"
     return f"{readable}-{sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
-
-
-def printable(text: str) -> str:
-    r"""A text in which what no UTF-8 can hold is spelled out.
-
-    Half a surrogate pair in JSON, and each byte of a file name that is not in UTF-8, is such.
-
-    >>> printable("tin\udce9.txt")
-    'tin\\udce9.txt'
-    """
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _from_path(path: str, max_bytes: int, results: Results) -> Iterator[Item | Passed]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import BinaryIO
 
+from service.characters import printable
 from service.corpus.account import RunReport, Tally
 from service.corpus.collect import corpus_files, write_corpus
 from service.corpus.folder import OutputFolder
 from service.corpus.formats import Form
-from service.corpus.inputs import Item, Passed, file_name, find_items, printable
+from service.corpus.inputs import Item, Passed, file_name, find_items
 from service.corpus.job import Engine, Job, Outcome
 from service.corpus.ledger import Ledger
 from service.corpus.watch import Watcher

@@ -298,6 +298,15 @@ def test_a_full_disk_is_said_in_one_line(command):
     assert done.stderr == "bantin: [Errno 28] No space left on device\n"
 
 
+def test_a_name_that_is_no_utf_8_is_spelled_out(bantin, tmp_path):
+    file = tmp_path / "tin\udce9.txt"
+    file.write_bytes(Path(SEED).read_bytes())
+    for command in ("extract", "summarise"):
+        code, out, err = bantin(command, str(file), "--json")
+        assert (code, err) == (0, "")
+        assert "tin\\\\udce9" in out
+
+
 def test_standard_input_may_be_closed(bantin, tmp_path):
     assert bantin("extract", "-", stdin=None) == (1, "", "bantin: standard input: closed\n")
     command = ("batch", SEED, "--out", str(tmp_path), "--formats", "jsonl")
