@@ -21,7 +21,8 @@ def evaluate(
     reference: Annotated[str, typer.Option("--reference", help="English, aligned with it.")],
     model: Model = None,
     output: Annotated[
-        typer.FileTextWrite | None, typer.Option("--output", help="Write the translations here.")
+        typer.FileTextWrite | None,
+        typer.Option("--output", help="Write the translations here.", lazy=False),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Scores as JSON.")] = False,
 ) -> None:

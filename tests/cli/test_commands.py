@@ -186,6 +186,13 @@ def test_evaluate_gives_scores_with_signatures(bantin, tmp_path):
     assert "scripted|" in out
 
 
+def test_a_place_that_cannot_be_written_to_is_told_before_an_evaluation(bantin, tmp_path):
+    missing = str(tmp_path / "missing")  # the pages, too, and only the first mistake is told
+    files = ("--source", missing, "--reference", missing, "--output", f"{missing}/en.txt")
+    code, _, err = bantin("evaluate", *files)
+    assert (code, "--output" in err) == (2, True)
+
+
 BAD = {
     "missing": (None, "no such file"),
     "empty": (b"", "empty"),
