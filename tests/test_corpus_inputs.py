@@ -111,6 +111,7 @@ def test_a_dash_is_a_list_of_paths(tmp_path):
     one, two = write(tmp_path / "one.txt"), write(tmp_path / "more" / "two.txt")
     listing = f"{one}\n\n{two.parent}\n"
     assert list(contents("-", listing=listing)) == ["one", "two"]
+    assert list(contents("-", "-", listing=listing)) == ["one", "two"]  # it has been read by then
 
 
 def test_a_list_may_name_files_whose_names_are_not_in_utf_8(tmp_path):

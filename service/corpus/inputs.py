@@ -78,9 +78,10 @@ def find_items(paths: Iterable[str], listing: BinaryIO, max_bytes: int) -> Itera
     with Results.open() as results:
         for path in paths:
             if path == STDIN:
-                for line in io.TextIOWrapper(listing, encoding="utf-8", errors="surrogateescape"):
-                    if line.strip():
-                        yield from _from_path(line.strip(), max_bytes, results)
+                for line in listing:
+                    listed = line.decode("utf-8", "surrogateescape").strip()
+                    if listed:
+                        yield from _from_path(listed, max_bytes, results)
             else:
                 yield from _from_path(path, max_bytes, results)
 
