@@ -174,6 +174,22 @@ def test_diff_says_what_changed(bantin, tmp_path):
     assert kinds.count("unchanged") == len(kinds) - 1
 
 
+def test_diff_tells_of_a_title_that_alone_was_edited(bantin, tmp_path):
+    title, rest = "Việt Nam và Lào tăng cường hợp tác", Path(SEED).read_text("utf-8")
+    files = [tmp_path / name for name in ("old.html", "new.html")]
+    for file, heading in zip(files, (title, f"{title} quốc phòng"), strict=True):
+        body = "".join(f"<p>{line}" for line in rest.splitlines()[2:] if line)
+        file.write_text(f"<html><h1>{heading}</h1>{body}</html>", "utf-8")
+    first, *others = json.loads(bantin("diff", *map(str, files), "--json")[1])
+    assert (first["kind"], first["before"], first["after"]) == (
+        "changed", title, f"{title} quốc phòng",
+    )  # fmt: skip
+    assert (first["old"], first["new"]) == (None, None)
+    assert {change["kind"] for change in others} == {"unchanged"}
+    told = bantin("diff", *map(str, files))[1]
+    assert told.startswith(f"~ {title} quốc phòng\n  was: {title}\n")
+
+
 def test_evaluate_gives_scores_with_signatures(bantin, tmp_path):
     source, reference = tmp_path / "vi.txt", tmp_path / "en.txt"
     source.write_text("Hà Nội có mưa.\nNăm 2024 có 3 cơn bão.\n", "utf-8")
