@@ -16,6 +16,17 @@ from service.normalise import normalise
 
 LARGEST = 1_000_000  # from here on scales are words in figures too: "3 triệu"
 
+_ROUND = {
+    "chục": "dozens", "trăm": "hundreds", "nghìn": "thousands", "ngàn": "thousands",
+    "chục nghìn": "tens of thousands", "chục ngàn": "tens of thousands",
+    "trăm nghìn": "hundreds of thousands", "trăm ngàn": "hundreds of thousands",
+    "triệu": "millions", "chục triệu": "tens of millions", "trăm triệu": "hundreds of millions",
+    "tỷ": "billions", "chục tỷ": "tens of billions", "trăm tỷ": "hundreds of billions",
+    "nghìn tỷ": "trillions",
+}  # fmt: skip
+AMOUNTS = {f"hàng {scale}": english for scale, english in _ROUND.items()}
+"""What is said of how many there are by their scale alone, and its English."""
+
 _MONTH = re.compile(r"(?<=\btháng )(\w+(?: (?:một|hai)\b)?)(?=,? năm \d{4})", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm \Z", re.IGNORECASE)
 _CLOCK = re.compile(r"\b([01]?\d|2[0-4]) giờ ([0-5]?\d)(?: phút)?(?!\w)")

@@ -15,7 +15,7 @@ from service.checks.kinds import NUMBER_KINDS
 from service.confidence import confidence
 from service.dispatch import Dispatcher
 from service.errands import Errand, Result
-from service.figures import in_figures
+from service.figures import AMOUNTS, in_figures
 from service.glossary import Glossary, uses
 from service.memory import Entry, Memory, Remembered
 from service.normalise import normalise
@@ -222,33 +222,41 @@ class TranslationDesk:
     ) -> tuple[_Attempt, ...]:
         """How a doubtful translation is tried again.
 
-        What has a serious fault is given in parts, of which the model leaves less out, and where
-        numbers were mistaken that are in words, whole with figures first; the terms that were
-        missed are hinted at. Each mends more than other hypotheses for the same prompt do
-        (docs/model.md has the figures).
+        What has a serious fault is given in parts, of which the model leaves less out, and whole
+        first where there is something to tell: numbers in words that were mistaken come in
+        figures; terms that were missed, ranks and round amounts that were mistaken are hinted at.
+        Each mends more than other hypotheses for the same prompt do (docs/model.md).
         """
-        missed = any(finding.kind == "term" for finding in findings)
-        hints = self._missed_terms(wanted, best) if missed else ()
+        hints = self._hints(wanted, best, findings)
         first = self._first_attempt(wanted)
         if not _is_serious(findings):
             attempts = [replace(first, hints=hints)]
         else:
             text = _reworded(wanted.prepared, findings)
             attempts = [_Attempt(wanted, text, in_parts(text, self._fits), hints)]
-            if text != wanted.prepared:
+            if hints or text != wanted.prepared:
                 attempts.insert(0, _Attempt(wanted, text, self._pieces(text), hints))
         return tuple(attempt for attempt in dict.fromkeys(attempts) if attempt != first)
 
-    def _missed_terms(self, wanted: _Wanted, best: Hypothesis) -> Hints:
-        """The terms of a text that its translation does not render, for a model that follows."""
+    def _hints(self, wanted: _Wanted, best: Hypothesis, findings: Iterable[Finding]) -> Hints:
+        """What a model that follows hints is told of the terms, ranks and amounts it got wrong."""
         if not self._dispatcher.translator().follows_hints:
             return ()
-        text = wanted.prepared
-        return tuple(
+        kinds = {finding.kind for finding in findings}
+        text, doubted = wanted.prepared, _doubted(findings)
+        amounts = [
+            (said, AMOUNTS[said.lower()])
+            for said in doubted
+            if said.lower() in AMOUNTS and said in text
+        ]
+        if not kinds & {"term", "rank"}:
+            return tuple(amounts)
+        terms = [
             (text[use.match.start : use.match.end], use.match.term.english)
             for use in uses(self._glossary.find(text), best.text)
-            if use.state != "applied"
-        )
+            if use.state != "applied" or text[use.match.start : use.match.end] in doubted
+        ]
+        return (*terms, *amounts)
 
     def _decode(
         self, attempts: Sequence[_Attempt], alternatives: int, *, admitted: bool = False
@@ -275,7 +283,8 @@ class TranslationDesk:
                 attempt = attempts[at]
                 if len(found[at]) == len(attempt.pieces):
                     parts = [found[at][piece] for piece in range(len(attempt.pieces))]
-                    yield attempt, joined(attempt.text, attempt.pieces, parts)
+                    whole = joined(attempt.text, attempt.pieces, parts)
+                    yield attempt, tuple(_with_capital(attempt.text, each) for each in whole)
 
     def _pieces(self, text: str) -> tuple[Piece, ...]:
         return ((0, text),) if self._fits(text) else clauses(text, self._fits)
@@ -353,6 +362,17 @@ def _hypotheses(result: Result) -> tuple[Hypothesis, ...]:
     return result
 
 
+def _with_capital(source: str, hypothesis: Hypothesis) -> Hypothesis:
+    """A translation that begins with a capital if its source does; the model forgets it at times.
+
+    What is spelt so in the source stays: iPhone.
+    """
+    text = hypothesis.text
+    if not (source[:1].isupper() and text[:1].islower()) or text.split()[0] in source:
+        return hypothesis
+    return replace(hypothesis, text=text[0].upper() + text[1:])
+
+
 _ENDINGS = {
     "repetition": Finding("repetition", "serious", "the model repeated itself and was stopped"),
     "length": Finding("truncated", "serious", "the model was stopped at its length limit"),
@@ -362,6 +382,15 @@ _ENDINGS = {
 def _ending(ending: str | None) -> tuple[Finding, ...]:
     """What is to be said of a translation the model did not end by itself."""
     return (_ENDINGS[ending],) if ending in _ENDINGS else ()
+
+
+def _doubted(findings: Iterable[Finding]) -> set[str]:
+    """The ranks and numbers of a source that its translation has otherwise."""
+    return {
+        finding.source.text
+        for finding in findings
+        if finding.source and finding.kind in ("rank", *NUMBER_KINDS)
+    }
 
 
 def _reworded(text: str, findings: Iterable[Finding]) -> str:

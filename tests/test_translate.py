@@ -281,9 +281,40 @@ def test_parts_of_a_very_long_sentence_are_short_enough_for_the_model(open_desk)
 def test_a_missed_term_is_hinted_at_and_the_better_translation_taken(open_desk):
     desk = open_desk(terms=[Term("hợp tác", "collaboration")], follows_hints=True)
     (found,) = desk.desk.translate([SENTENCE])
-    assert found.text == "collaboration The two sides agreed to step up cooperation."
+    assert found.text == "Collaboration The two sides agreed to step up cooperation."
     assert found.findings == ()
     assert desk.speaker.hints == [(), (("hợp tác", "collaboration"),)]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "hint"),
+    [
+        ("Thượng tá Nam dự họp.", "Major Nam attended.", ("Thượng tá", "Colonel")),
+        ("Hàng triệu người dự.", "Thousands attended.", ("Hàng triệu", "millions")),
+        ("Có hàng chục nghìn người.", "Hundreds.", ("hàng chục nghìn", "tens of thousands")),
+    ],
+)
+def test_a_mistaken_rank_or_amount_is_hinted_at(open_desk, source, said, hint):
+    terms = [Term("Thượng tá", "Colonel", ("Major",))]
+    desk = open_desk(lambda text: [said], terms=terms, follows_hints=True)
+    desk.desk.translate([source])
+    assert desk.speaker.hints[:2] == [(), (hint,)]
+    assert desk.speaker.texts[:2] == [source, source]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "text"),
+    [
+        ("Lữ đoàn họp.", "the brigade met.", "The brigade met."),
+        ("lữ đoàn họp", "the brigade met", "the brigade met"),
+        ("iPhone ra mắt.", "iPhone comes out.", "iPhone comes out."),
+        ("Mẫu iPhone ra mắt.", "iPhone comes out.", "iPhone comes out."),
+    ],
+)
+def test_a_translation_begins_as_its_source_does(open_desk, source, said, text):
+    desk = open_desk(lambda _: [said])
+    (found,) = desk.desk.translate([source])
+    assert found.text == text
 
 
 def test_a_term_that_is_rendered_is_not_hinted_at(open_desk):
