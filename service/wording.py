@@ -53,6 +53,7 @@ _OPENS = re.compile(r"(?:\A|[.!?…] )[\"“]*\Z")
 _BEFORE = {
     "": "",
     "name": rf"(?= (?:(?!HCM){CAPITAL}|\d))",
+    "city": r"(?!\.| HCM)",
     "place": rf"(?= (?:{CAPITAL}|(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã)\b))",
 }
 

@@ -12,6 +12,8 @@ from service.wording import as_given
     ("printed", "given"),
     [
         ("Bộ CHQS tỉnh họp.", "Bộ Chỉ huy Quân sự tỉnh họp."),
+        ("UBND TP họp.", "UBND thành phố họp."),
+        ("NSND Lan Hương hát.", "Nghệ sĩ nhân dân Lan Hương hát."),
         ("CSGT phạt 20 xe.", "Cảnh sát giao thông phạt 20 xe."),
         ("Theo Bộ GD-ĐT, T.Ư đồng ý.", "Theo Bộ Giáo dục và Đào tạo, Trung ương đồng ý."),
         ("Bộ VH-TT&DL lên tiếng.", "Bộ Văn hóa, Thể thao và Du lịch lên tiếng."),
