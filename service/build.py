@@ -10,6 +10,7 @@ from models import catalogue
 from models.decoding import Decoding
 from models.fallback import Doubtful, FallbackTranslator, joint_signature
 from models.protocols import Hypothesis, Signature, Summariser, Translator
+from service import wording
 from service.checks import check
 from service.dispatch import Dispatcher
 from service.errors import SettingsError
@@ -64,7 +65,7 @@ def open_workshop(
     signature, load = _translator(settings, options, glossary)
     with Memory.open(settings.memory) as memory:
         dispatcher = Dispatcher(load, settings.queue_limit)
-        desk = TranslationDesk(dispatcher, signature, memory, glossary)
+        desk = TranslationDesk(dispatcher, wording.signed(signature), memory, glossary)
         writer = _summariser(settings, options, memory)
         is_named = settings.summariser not in (None, NO_SUMMARISER)
         prefers: Method = "abstractive" if is_named else "extractive"

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 
+from models.protocols import Signature
 from service.clock_times import as_said
 from service.normalise import is_shouting, sentence_case
 from service.place_names import plain_places
 from service.proper_names import SURNAMES
 from service.syllables import CAPITAL, SMALL
+
+VERSION = 1  # of these rules: what was translated by others is not taken from the memory
 
 _END_MARK = re.compile(r"\s*\.?\s*/\.$")  # "./." is how dispatches and decrees end
 _PLACES = {
@@ -33,7 +37,8 @@ _DEPUTY = re.compile(
 _DEPUTIES = {"P": "Phó ", "Q": "Quyền "}
 _ROAD = re.compile(r"(?<!\w)(QL|TL) ?(?=\d)")
 _ROADS = {"QL": "quốc lộ ", "TL": "tỉnh lộ "}
-_DONG = re.compile(r"(?<=\d)đ(?!\w)")
+_GLUED = re.compile(r"(?<=\d)(đ|tr)(?!\w)")
+_AMOUNTS = {"đ": " đồng", "tr": " triệu"}
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?(?![\d%]|[.,]\d)"
 _NAMED = r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp)"
 _DATES = re.compile(
@@ -59,6 +64,11 @@ _BEFORE = {
 
 Place = tuple[int, int]
 """[start, end)"""
+
+
+def signed(signature: Signature) -> Signature:
+    """A translator's signature with how sentences are given to it."""
+    return replace(signature, decoding=f"{signature.decoding}|given:{VERSION}")
 
 
 def as_given(
@@ -103,8 +113,8 @@ def _short_forms(text: str) -> Iterator[tuple[Place, str]]:
             yield match.span(), f"{_PLACES[match[1] or match[2]]} "
     for match in _ROAD.finditer(text):
         yield match.span(), _ROADS[match[1]]
-    for match in _DONG.finditer(text):
-        yield match.span(), " đồng"
+    for match in _GLUED.finditer(text):
+        yield match.span(), _AMOUNTS[match[1]]
     yield from as_said(text)
     for dates in (_DATES, _FULL_DATE):
         for match in dates.finditer(text):

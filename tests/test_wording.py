@@ -28,6 +28,7 @@ from service.wording import as_given
         ("Tai nạn trên QL1A.", "Tai nạn trên quốc lộ 1A."),
         ("Nguyễn Văn T. (SN 1998) bị bắt.", "Nguyễn Văn T. (sinh năm 1998) bị bắt."),
         ("Giá 500.000đ/kg.", "Giá 500.000 đồng/kg."),
+        ("Hỗ trợ 5tr đồng và 3 HCV.", "Hỗ trợ 5 triệu đồng và 3 huy chương vàng."),
         ("Đêm 1.10 đến sáng 2.10, mưa lớn.", "Đêm 1/10 đến sáng 2/10, mưa lớn."),
         ("Từ 1.4.2024, giá tăng.", "Từ 1/4/2024, giá tăng."),
         ("Nghỉ lễ 30.4 - 1.5.", "Nghỉ lễ 30/4 - 1/5."),
