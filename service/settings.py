@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -13,6 +14,8 @@ from service.errors import SettingsError
 
 PREFIX = "BANTIN_"
 NO_SUMMARISER = "extractive"  # instead of a summariser's name: summaries are extracted
+_SITE = re.compile(r"[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]+)?")
+_USUAL_PORTS = {"http": ":80", "https": ":443"}  # browsers leave them out
 
 
 def _cache_folder() -> Path:
@@ -117,6 +120,21 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
+def _origins(value: str) -> tuple[str, ...]:
+    return tuple(map(_origin, _words(value)))
+
+
+def _origin(word: str) -> str:
+    """A web site as browsers name it: "https://cms.example" from "https://CMS.example:443/"."""
+    site = word.lower()
+    if site in ("*", "null"):
+        return site
+    site = site.removesuffix("/")
+    if not _SITE.fullmatch(site):
+        raise ValueError(f"{word!r} must be like https://news.example, with no path; or * or null")
+    return site.removesuffix(_USUAL_PORTS.get(site.partition("://")[0], ""))
+
+
 def _switch(value: str) -> bool:
     if value not in ("on", "off"):
         raise ValueError("must be on or off")
@@ -141,7 +159,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "queue_limit": _count,
     "api_keys_file": Path,
     "allowed_hosts": _words,
-    "cors_origins": _words,
+    "cors_origins": _origins,
     "public_url": _url,
     "house_terms": Path,
     "suggestions": _switch,

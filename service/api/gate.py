@@ -38,7 +38,7 @@ class Gate:
     ) -> None:
         self._app = app
         self._respond = respond
-        self._hosts = frozenset(hosts)
+        self._hosts = frozenset(map(str.lower, hosts))
         self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,6 +66,7 @@ class Gate:
 
 def _name(host: str) -> str:
     """A host without its port: "localhost:8000" and "[::1]:8000"."""
+    host = host.lower()
     if host.startswith("["):
         return host[1:].partition("]")[0]
-    return host.partition(":")[0].lower()
+    return host.partition(":")[0]

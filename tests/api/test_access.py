@@ -238,6 +238,36 @@ def test_only_the_servers_own_names_are_answered(settings, host, status):
 
 
 @pytest.mark.parametrize(
+    ("listed", "used"),
+    [("News.Example", "news.example"), ("2001:db8::7", "[2001:DB8::7]:8000")],
+)
+def test_names_of_the_server_are_listed_in_any_case(settings, listed, used):
+    with TestClient(create_app(replace(settings, allowed_hosts=(listed,)))) as client:
+        assert client.get("/healthz", headers={"host": used}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://cms.example/", ("https://cms.example",)),
+        ("HTTPS://CMS.Example, null", ("https://cms.example", "null")),
+        ("https://cms.example:443,http://[::1]:8000", ("https://cms.example", "http://[::1]:8000")),
+        ("*", ("*",)),
+    ],
+)
+def test_listed_sites_are_read_as_browsers_name_them(written, read):
+    assert Settings.read({"BANTIN_CORS_ORIGINS": written}).cors_origins == read
+
+
+@pytest.mark.parametrize(
+    "site", ["cms.example", "https://cms.example/desk", "https://*.example", "https://tòasoạn.vn"]
+)
+def test_a_listed_site_that_no_browser_names_so_is_an_error(site):
+    with pytest.raises(SettingsError, match=r"BANTIN_CORS_ORIGINS.*must be like https://"):
+        Settings.read({"BANTIN_CORS_ORIGINS": f"https://a.example,{site}"})
+
+
+@pytest.mark.parametrize(
     ("origin", "status"),
     [
         (None, 200),
