@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from importlib.metadata import version
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import Scope
 
 from models.errors import ModelError
@@ -125,10 +127,20 @@ def _watch(office: Office) -> None:
 
 def _add_error_handlers(app: FastAPI, respond: Respond) -> None:
     def answer(request: Request, error: Exception) -> Response:
-        return respond(request.scope, _problem(error))
+        problem = _problem(error)
+        if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:  # the router names one route's methods
+            problem.sent_with = {"Allow": ", ".join(_methods_at(request.scope))}
+        return respond(request.scope, problem)
 
     for base in (Problem, ServiceError, ModelError, RequestValidationError, HTTPException):
         app.add_exception_handler(base, answer)
+
+
+def _methods_at(scope: Scope) -> list[str]:
+    """What may be done at the address that was called."""
+    routes = (route for module in (*NATIVE, *DIALECTS) for route in module.router.routes)
+    here = (route.methods for route in routes if route.matches(scope)[0] is not Match.NONE)
+    return sorted(set().union(*here))
 
 
 def _in_shape() -> Respond:

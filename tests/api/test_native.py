@@ -346,6 +346,8 @@ def test_the_pages_load_nothing_from_elsewhere(client: TestClient, path):
         ("GET", "/v1/summaries", "POST"),
         ("DELETE", "/v1/articles", "GET"),
         ("GET", "/translate", "POST"),
+        ("DELETE", "/v1/glossary", "GET, PUT"),
+        ("OPTIONS", "/v1/memory.tmx", "GET, POST"),
     ],
 )
 def test_who_uses_another_method_is_told_which_there_is(client, method, path, allowed):
