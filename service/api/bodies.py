@@ -44,7 +44,12 @@ class HeadAsGet:
         async def send_no_body(message: Message) -> None:
             await send({**message, "body": b""} if "body" in message else message)
 
-        await self._app({**scope, "method": "GET"}, receive, send_no_body)
+        as_get = {**scope, "method": "GET"}
+        try:
+            await self._app(as_get, receive, send_no_body)
+        finally:
+            if "route" in as_get:  # the journal reads it in its own scope
+                scope["route"] = as_get["route"]
 
 
 class BodyLimit:

@@ -190,6 +190,12 @@ def test_requests_are_counted_by_route_and_status(client):
     assert metric(client, name.format(404)) == 1
 
 
+def test_head_is_counted_by_route_as_get_is(client):
+    client.head("/v1/articles")
+    name = 'bantin_requests_total{method="HEAD",route="/v1/articles",status="200"}'
+    assert metric(client, name) == 1
+
+
 def test_unknown_addresses_and_methods_make_no_new_labels(client):
     for number in range(5):
         client.request(f"M{number}", f"/nothing/{number}")
