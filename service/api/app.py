@@ -173,7 +173,6 @@ def _problem(error: Exception) -> Problem:
 def _add_middleware(app: FastAPI, settings: Settings, metrics: Metrics, respond: Respond) -> None:
     """Around the routes, from the inside out."""
     app.add_middleware(HeadAsGet)
-    app.add_middleware(BodyLimit, most_bytes=settings.max_bytes)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -185,3 +184,4 @@ def _add_middleware(app: FastAPI, settings: Settings, metrics: Metrics, respond:
     hosts = settings.allowed_hosts or (LOOPBACK if settings.api_keys_file is None else (ANY,))
     app.add_middleware(Gate, hosts=hosts, origins=settings.cors_origins, respond=respond)
     app.add_middleware(Journal, metrics=metrics, respond=respond)
+    app.add_middleware(BodyLimit, most_bytes=settings.max_bytes)

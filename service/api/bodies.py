@@ -7,7 +7,7 @@ import json
 import sys
 from codecs import BOM_UTF8
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any, TypeVar
 
 from anyio import to_thread
@@ -24,6 +24,9 @@ M = TypeVar("M", bound=BaseModel)
 
 BODY_SECONDS = 120.0  # for a whole body
 PAUSE_SECONDS = 30.0  # between two pieces of a body
+DRAIN_SECONDS = 10.0  # for the rest of a body that is answered already
+SILENCE_SECONDS = 2.0  # between two pieces of that rest
+_DRAINED = 4  # so many times the bytes of a whole body are read of that rest
 _UNPACKED = "identity"  # the `Content-Encoding` of a body that is sent as it is
 _FIELDS = 20  # of a form
 _STREAMED = "/v1/batches"  # reads line by line and limits each line
@@ -53,7 +56,12 @@ class HeadAsGet:
 
 
 class BodyLimit:
-    """Middleware that refuses bodies which are too large (413), too slow (408) or packed (415)."""
+    """Middleware that refuses bodies which are too large (413), too slow (408) or packed (415).
+
+    It is around everything that answers, for it also reads what is left of a body after the answer.
+    A server that closes a connection with bytes unread resets it, and a client that sends all
+    before it reads anything finds the reset in place of the answer.
+    """
 
     def __init__(self, app: ASGIApp, most_bytes: int) -> None:
         self._app = app
@@ -65,9 +73,20 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         most_bytes = None if scope["path"] == _STREAMED else self._most_bytes
-        coding = Headers(scope=scope).get("content-encoding", _UNPACKED)
-        body = _Body(receive, most_bytes, coding.strip().lower())
-        await self._app(scope, body.receive, send)
+        body = _Body(receive, most_bytes, Headers(scope=scope))
+
+        async def send_and_drain(message: Message) -> None:
+            last = message["type"] == "http.response.body" and not message.get("more_body", False)
+            if not (last and body.is_coming):
+                await send(message)
+                return
+            await send({**message, "more_body": True})  # clients that read now need not wait
+            try:
+                await body.drain(_DRAINED * self._most_bytes)
+            finally:
+                await send({"type": "http.response.body"})
+
+        await self._app(scope, body.receive, send_and_drain)
 
 
 class _Body:
@@ -76,32 +95,53 @@ class _Body:
     It is refused once: whoever receives on waits for the client's leaving, as long as that takes.
     """
 
-    def __init__(self, receive: Receive, most_bytes: int | None, coding: str) -> None:
+    def __init__(self, receive: Receive, most_bytes: int | None, headers: Headers) -> None:
         self._receive = receive
         self._most_bytes = most_bytes
-        self._coding = coding
+        self._coding = headers.get("content-encoding", _UNPACKED).strip().lower()
+        self._asks_first = headers.get("expect", "").lower() == "100-continue"
         self._bytes = 0
-        self._over = False
+        self._ended = "content-length" not in headers and "transfer-encoding" not in headers
+        self._refused = False
         self._deadline = asyncio.get_running_loop().time() + BODY_SECONDS
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether the client may still be sending."""
+        return not self._ended and not (self._asks_first and self._bytes == 0)
+
+    async def drain(self, most_bytes: int) -> None:
+        """Receive the rest for nothing, unless there is too much of it or it comes too slowly."""
+        most_bytes += self._bytes
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                while not self._ended and self._bytes < most_bytes:
+                    async with asyncio.timeout(SILENCE_SECONDS):
+                        self._note(await self._receive())
+
     async def receive(self) -> Message:
-        if self._over:
-            return await self._receive()  # the client's leaving, or what comes of a refused body
+        if self._ended or self._refused:
+            message = await self._receive()  # its leaving, or what comes of a refused body
+            self._note(message)
+            return message
         try:
             async with asyncio.timeout(self._patience()):
                 message = await self._receive()
         except TimeoutError as error:
-            raise self._refused(408, "the request's body did not come in time") from error
-        self._over = not message.get("more_body", False)
+            raise self._refusal(408, "the request's body did not come in time") from error
+        self._note(message)
         if message.get("body") and self._coding != _UNPACKED:
-            raise self._refused(415, f"send the body as it is, not packed with {self._coding}")
-        self._bytes += len(message.get("body", b""))
+            raise self._refusal(415, f"send the body as it is, not packed with {self._coding}")
         if self._most_bytes is not None and self._bytes > self._most_bytes:
-            raise self._refused(413, f"more than {self._most_bytes:,} bytes in one request")
+            raise self._refusal(413, f"more than {self._most_bytes:,} bytes in one request")
         return message
 
-    def _refused(self, status: int, detail: str) -> Problem:
-        self._over = True
+    def _note(self, message: Message) -> None:
+        self._bytes += len(message.get("body", b""))
+        self._ended = not message.get("more_body", False)
+
+    def _refusal(self, status: int, detail: str) -> Problem:
+        self._refused = True
         return Problem(status, detail)
 
     def _patience(self) -> float:

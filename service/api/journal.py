@@ -28,7 +28,7 @@ _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
 class Journal:
-    """Middleware around everything else; also the last to catch what nobody foresaw."""
+    """Middleware around everything that answers; also the last to catch what nobody foresaw."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, respond: Respond) -> None:
         self._app = app

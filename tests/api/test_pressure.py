@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx2
@@ -22,6 +23,7 @@ from running import PAGE, SENTENCE, Running
 
 from service.api import bodies
 from service.api import server as serving
+from service.api.keys import KeyFile
 
 SLOW = "scripted-slow"  # 50 ms a sentence
 
@@ -278,6 +280,77 @@ def test_a_body_that_comes_too_slowly_is_a_408(serve, monkeypatch, constant):
             b"\r\nContent-Length: 100\r\n\r\n{"
         )
         assert b" 408 " in connection.recv(1_000)
+
+
+LARGEST = 3_000_000
+
+
+def head_of(length: int, **changed: str) -> bytes:
+    """The head of a request that is the last of its connection."""
+    headers = {
+        "host": "localhost",
+        "connection": "close",
+        "content-type": "application/json",
+        "content-length": str(length),
+    }
+    lines = (f"{name}: {value}\r\n" for name, value in (headers | changed).items())
+    return f"POST /v1/summaries HTTP/1.1\r\n{''.join(lines)}\r\n".encode()
+
+
+def answer_to_all(server: Running, changed: dict[str, str]) -> bytes:
+    """What is answered to a client that sends a large body before it reads anything."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+        connection.sendall(head_of(4 * LARGEST, **changed) + b"a" * (4 * LARGEST))
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({}, 413),
+        ({"content-type": "application/pdf"}, 415),
+        ({"x-api-key": "wrong"}, 401),
+        ({"host": "evil.example"}, 421),
+        ({"origin": "https://evil.example"}, 403),
+    ],
+)
+def test_a_client_that_sends_all_before_it_reads_is_answered(serve, tmp_path, changed, status):
+    keys = KeyFile(tmp_path / "keys.json")
+    server = serve(max_bytes=LARGEST, api_keys_file=keys.path)
+    answer = answer_to_all(server, {"x-api-key": keys.add("desk")} | changed)
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert answer.endswith(b"}")
+
+
+def test_a_fault_of_ours_is_answered_to_such_a_client_too(serve, monkeypatch):
+    monkeypatch.setattr("service.api.gate.Gate._objection", lambda *arguments: 1 / 0)
+    assert answer_to_all(serve(), {}).startswith(b"HTTP/1.1 500 ")
+
+
+def test_a_client_that_reads_early_does_not_wait_for_the_rest_of_its_body(serve, monkeypatch):
+    monkeypatch.setattr(bodies, "SILENCE_SECONDS", 30)
+    connection = HTTPConnection("127.0.0.1", serve().port, timeout=5)
+    connection.request("POST", "/v1/summaries", b"a", {"content-length": "1000"})
+    answer = connection.getresponse()
+    assert (answer.status, json.load(answer)["status"]) == (415, 415)
+    connection.close()
+
+
+@pytest.mark.parametrize("constant", ["SILENCE_SECONDS", "DRAIN_SECONDS"])
+def test_the_rest_of_an_answered_body_is_not_waited_for_long(serve, monkeypatch, constant):
+    for each in ("SILENCE_SECONDS", "DRAIN_SECONDS"):
+        monkeypatch.setattr(bodies, each, 0.3 if each == constant else 30)
+    with socket.create_connection(("127.0.0.1", serve().port)) as connection:
+        connection.sendall(head_of(1_000, host="evil.example") + b"a")
+        assert cut_off(connection)
+
+
+def test_a_body_the_server_has_not_asked_for_is_not_waited_for(serve, monkeypatch):
+    for each in ("SILENCE_SECONDS", "DRAIN_SECONDS"):
+        monkeypatch.setattr(bodies, each, 30)
+    with socket.create_connection(("127.0.0.1", serve().port)) as connection:
+        connection.sendall(head_of(1_000, host="evil.example", expect="100-continue"))
+        assert cut_off(connection)
 
 
 def test_a_client_that_does_not_read_is_cut_off(serve, monkeypatch):
