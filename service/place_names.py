@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.checks.name_forms import SURNAMES
-from service.proper_names import PROPER_NAMES
+from service.proper_names import FAMILY_NAMES, PROPER_NAMES
 from service.syllables import CAPITAL, SMALL, strip_diacritics
 
 _AREAS = (
-    "huyện|quận|thị xã|thị trấn|phường|xã|đặc khu|thôn|bản|ấp|làng|khóm|xóm|buôn|sóc"
+    "huyện|quận|thị xã|thị trấn|phường|xã|đặc khu|thôn|bản|ấp|khóm|xóm|buôn|sóc"
     "|thành phố(?= (?:Dĩ An|Thuận An|Tân Uyên|Bến Cát|Thủ Đức|Phổ Yên|Sông Công|Tam Điệp|Từ Sơn"
     "|Chí Linh|Đông Triều|Quảng Yên|Phúc Yên|Phủ Lý|Hồng Ngự|Sa Đéc|Ngã Bảy|Vị Thanh|Long Mỹ"
     "|Gò Công|Hà Tiên|Bảo Lộc|Gia Nghĩa|Ba Đồn|Long Khánh|Sầm Sơn|Bỉm Sơn)\\b)"
@@ -42,7 +41,7 @@ def plain_places(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             start = match.start("names") + name.start()
             place = _place(name.group())
             end = start + len(place)
-            known = " " not in place or place in PROPER_NAMES  # "bản Mông", "làng Việt"
+            known = " " not in place or place in PROPER_NAMES  # "bản Mông"
             if not known and not _CHINA.match(text, end):
                 yield (start, end), strip_diacritics(place)
 
@@ -54,7 +53,7 @@ def _place(names: str) -> str:
         (
             index
             for index in range(len(words) - 2, 0, -1)
-            if len(words) > 3 and words[index].lower() in SURNAMES and len(words) - index < 5
+            if len(words) > 3 and words[index].lower() in FAMILY_NAMES and len(words) - index < 5
         ),
         len(words),
     )
@@ -63,4 +62,4 @@ def _place(names: str) -> str:
 
 def _is_person(name: str) -> bool:
     words = name.lower().split()
-    return len(words) > 2 and words[0] in SURNAMES
+    return len(words) > 2 and words[0] in FAMILY_NAMES

@@ -36,7 +36,15 @@ HĐND HIV IAEA IMF IMO ILO IUU MERS NASA NATO ODA OECD OPEC SARS SEA THPT THCS T
 UN UNDP UNESCO UNICEF USD VASEP VND VTV WB WEF WHO WTO
 """
 
+# Family names that are hardly anything else.
 _SURNAMES = "nguyễn trần phạm phan huỳnh hoàng vũ võ đặng bùi đỗ ngô dương đinh trịnh lê"
+# All that may begin a person's name; some are words, too.
+_FAMILY_NAMES = """
+nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh trương mai
+lương phùng tô tạ đào đàm doãn nông giàng vương quách cao hà lâm thái châu tống tăng kiều nghiêm
+khuất quàng thào sùng lò bế hứa chu triệu lưu thạch tôn từ lại mạc cù diệp lường bạch khổng nhâm
+ninh tòng vi kha
+"""
 # Given names that are no verb a headline goes on with.
 _GIVEN_NAMES = """
 an anh bảo châu chi chiến chính cường duy dũng giang hiền hiếu hiệp hoa hoan hoàng huy huyền huệ hà
@@ -60,6 +68,7 @@ _UNITS = "kg km m m2 m3 cm mm ha tấn tỷ triệu đồng độ"
 PROPER_NAMES = frozenset(" ".join(name.split()) for name in _NAMES.split(","))
 ACRONYMS = frozenset(_ACRONYMS.split())
 SURNAMES = frozenset(_SURNAMES.split())
+FAMILY_NAMES = frozenset(_FAMILY_NAMES.split())
 GIVEN_NAMES = frozenset(_GIVEN_NAMES.split())
 NO_NAMES = frozenset(" ".join(word.split()) for word in _NO_NAMES.split(","))
 UNITS = frozenset(_UNITS.split())

@@ -21,6 +21,7 @@ from service.memory import Entry, Memory, Remembered
 from service.normalise import normalise
 from service.parts import in_parts, joined
 from service.sentences import Piece, clauses
+from service.syllables import strip_diacritics
 from service.wording import Place, as_given
 
 STORE_EVERY = 16  # finished translations are stored when there are so many,
@@ -239,24 +240,29 @@ class TranslationDesk:
         return tuple(attempt for attempt in dict.fromkeys(attempts) if attempt != first)
 
     def _hints(self, wanted: _Wanted, best: Hypothesis, findings: Iterable[Finding]) -> Hints:
-        """What a model that follows hints is told of the terms, ranks and amounts it got wrong."""
+        """What a model that follows hints is told of what it got wrong: terms, ranks, names."""
         if not self._dispatcher.translator().follows_hints:
             return ()
         kinds = {finding.kind for finding in findings}
-        text, doubted = wanted.prepared, _doubted(findings)
+        text, doubted = wanted.prepared, _doubted(findings, "rank", *NUMBER_KINDS)
         amounts = [
             (said, AMOUNTS[said.lower()])
             for said in doubted
             if said.lower() in AMOUNTS and said in text
         ]
+        names = [
+            (name, name)
+            for name in map(strip_diacritics, _doubted(findings, "name"))
+            if name in text
+        ]
         if not kinds & {"term", "rank"}:
-            return tuple(amounts)
+            return (*amounts, *names)
         terms = [
             (text[use.match.start : use.match.end], use.match.term.english)
             for use in uses(self._glossary.find(text), best.text)
             if use.state != "applied" or text[use.match.start : use.match.end] in doubted
         ]
-        return (*terms, *amounts)
+        return (*terms, *amounts, *names)
 
     def _decode(
         self, attempts: Sequence[_Attempt], alternatives: int, *, admitted: bool = False
@@ -384,13 +390,12 @@ def _ending(ending: str | None) -> tuple[Finding, ...]:
     return (_ENDINGS[ending],) if ending in _ENDINGS else ()
 
 
-def _doubted(findings: Iterable[Finding]) -> set[str]:
-    """The ranks and numbers of a source that its translation has otherwise."""
-    return {
-        finding.source.text
-        for finding in findings
-        if finding.source and finding.kind in ("rank", *NUMBER_KINDS)
-    }
+def _doubted(findings: Iterable[Finding], *kinds: str) -> list[str]:
+    """What of a source its translation has otherwise, by findings of some kinds, once each."""
+    texts = [
+        finding.source.text for finding in findings if finding.source and finding.kind in kinds
+    ]
+    return list(dict.fromkeys(texts))
 
 
 def _reworded(text: str, findings: Iterable[Finding]) -> str:

@@ -291,10 +291,11 @@ def test_a_missed_term_is_hinted_at_and_the_better_translation_taken(open_desk):
     [
         ("Thượng tá Nam dự họp.", "Major Nam attended.", ("Thượng tá", "Colonel")),
         ("Hàng triệu người dự.", "Thousands attended.", ("Hàng triệu", "millions")),
+        ("Ông Jae đến.", "Mr. Jai came.", ("Jae", "Jae")),
         ("Có hàng chục nghìn người.", "Hundreds.", ("hàng chục nghìn", "tens of thousands")),
     ],
 )
-def test_a_mistaken_rank_or_amount_is_hinted_at(open_desk, source, said, hint):
+def test_a_mistaken_rank_amount_or_name_is_hinted_at(open_desk, source, said, hint):
     terms = [Term("Thượng tá", "Colonel", ("Major",))]
     desk = open_desk(lambda text: [said], terms=terms, follows_hints=True)
     desk.desk.translate([source])

@@ -95,7 +95,7 @@ def test_districts_and_communes_are_written_as_in_english(printed, given):
     "text",
     [
         "Tỉnh Quảng Nam và thành phố Đà Nẵng.",
-        "Bản Mông và làng Việt ở xã hội Việt Nam.",
+        "Bản Mông, làng Hòa Bình và xã hội Việt Nam.",
         "Thành phố Vườn và thành phố Châu Âu.",
         "Huyện Mặc Thoát (Trung Quốc).",
         "Ông Nguyễn Ý Yên đến.",

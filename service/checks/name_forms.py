@@ -7,14 +7,6 @@ from types import MappingProxyType
 
 from service.checks.reading.text import words
 
-SURNAMES = words(
-    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh "
-    "trương mai lương phùng tô tạ đào đàm doãn nông giàng vương quách cao hà lâm thái châu "
-    "tống tăng kiều nghiêm khuất quàng thào sùng lò bế hứa chu triệu lưu thạch tôn từ lại mạc "
-    "cù diệp lường bạch khổng nhâm ninh tòng vi kha"
-)
-"""Family names that begin a Vietnamese person's name."""
-
 CHINESE_SURNAMES = words(
     "lý vương chu lưu tôn trương hồ ngô tạ dương triệu quách la tống đặng lâm trần mã thái hà cao "
     "tiêu tập hoàng đào phan bạch từ lục diệp khổng hứa đinh tăng lương hàn kim vi ninh"

@@ -21,14 +21,15 @@ from service.checks.name_forms import (
     LOAN_WORDS,
     NO_PERSON,
     NO_SURNAMES,
-    SURNAMES,
     TAKES_I,
     VIETNAMESE_ACRONYMS,
 )
 from service.checks.reading.measures import MEASURES
 from service.checks.reading.quantities import ROMAN
 from service.checks.reading.text import Pair, fold, has_vietnamese_letter, words
-from service.syllables import is_bare_syllable, is_syllable
+from service.place_names import plain_places
+from service.proper_names import FAMILY_NAMES
+from service.syllables import CAPITAL, SMALL, is_bare_syllable, is_syllable
 
 _DESIGNATION = re.compile(
     r"(?<![^\W_])(?=[\w./-]*\d)[A-ZĐa-z]{1,12}(?:[-.]?\d+[A-Za-z]*)+(?:[-/]\d*[A-Z]*\d*)*(?![^\W_])"
@@ -44,6 +45,11 @@ _SPELLED = re.compile(r"(?:-[^\W\d_A-Z]+)+")
 _CLUSTER = re.compile(r"^(?:(x)[tcpmnl]?h?[lr]?|(b|c|d|g|k|p|ph|s|t|th|v)[lr])(?=\w)")
 """How foreign syllables may begin where no Vietnamese ones do: Bra-xin, Xri Lan-ca, Xtốc-khôm."""
 _CHAIN = re.compile(r"\w+(?:-\w+)*")
+_AREA = re.compile(
+    rf"\b((?!(?:The|In|At|On|To|From|An?|For)\b){CAPITAL}{SMALL}+(?: {CAPITAL}{SMALL}+)*)"
+    r"(?= (?i:district|commune|ward|town|hamlet)\b)"
+)
+"""A Vietnamese area in English: "Ky Son district"."""
 _SMALL_WORDS = frozenset({"of", "and", "the", "for", "on", "in", "to"})
 _SIMILAR = 0.6
 
@@ -57,6 +63,7 @@ def check(pair: Pair) -> Iterator[Finding]:
     names = _Names(pair, capitals)
     yield from names.check_designations()
     yield from names.check_persons()
+    yield from names.check_places()
     yield from names.check_foreign()
     yield from names.check_acronyms()
 
@@ -111,12 +118,36 @@ class _Names:
                 instead = next(filter(None, map(self._similar, missing)), None)
                 yield self._finding(start, end, instead)
 
+    def check_places(self) -> Iterator[Finding]:
+        """Districts and communes in whose place another stands; of China's the English differs."""
+        source, squeezed = self._pair.source, self._squeezed(self._target)
+        places = [(span, self._squeezed(place)) for span, place in plain_places(source.text)]
+        for (start, end), place in places:
+            if place in squeezed or self._is_in_checked(start):
+                continue
+            self._checked.append((start, end))
+            others = {name for _, name in places}
+            instead = next((at for at in self._areas() if self._name_at(at) not in others), None)
+            if instead is not None:
+                span = self._pair.target.span(*instead)
+                detail = f"“{source.text[start:end]}” became “{span.text}”"
+                yield Finding("name", "serious", detail, source.span(start, end), span)
+
+    def _areas(self) -> Iterator[tuple[int, int]]:
+        """Where the translation names a district or the like as Vietnamese ones are named."""
+        for match in _AREA.finditer(self._pair.target.text):
+            if all(map(is_bare_syllable, fold(match[1]).split())):
+                yield match.span(1)
+
+    def _name_at(self, place: tuple[int, int]) -> str:
+        return self._squeezed(self._pair.target.text[slice(*place)])
+
     def _persons(self) -> Iterator[tuple[int, int]]:
         """First and last word of each name of three or four words that begins with a surname."""
         source = self._pair.source
         following = 0
         for index in self._capitals:
-            if index < following or source.words[index] not in SURNAMES:
+            if index < following or source.words[index] not in FAMILY_NAMES:
                 continue
             last = index
             while self._continues_name(last + 1):
@@ -253,7 +284,9 @@ class _Names:
         return None
 
     def _is_checked(self, index: int) -> bool:
-        start = self._pair.source.starts[index]
+        return self._is_in_checked(self._pair.source.starts[index])
+
+    def _is_in_checked(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._checked)
 
     def _similar(self, name: str) -> int | None:
