@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from service.article import Finding, Severity
-from service.checks.reading import vietnamese
+from service.checks.reading import telephones, vietnamese
 from service.checks.reading.measures import MEASURES, mentions_unit
 from service.checks.reading.quantities import Number, Quantity, Reading
 from service.checks.reading.text import Pair
@@ -43,9 +43,16 @@ _HALVES = {"year": 6, "h": 30, "min": 30}
 
 def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
     """Numbers changed, lost or added."""
-    missing = [quantity for quantity in source.quantities if not _said(pair, quantity, target)]
+    dialled, shown = telephones.in_both(pair)
+    missing = [
+        quantity
+        for quantity in source.quantities
+        if not _said(pair, quantity, target) and not _within(quantity, dialled)
+    ]
     added = [
-        quantity for quantity in target.quantities if not _known(pair, quantity, source, target)
+        quantity
+        for quantity in target.quantities
+        if not _known(pair, quantity, source, target) and not _within(quantity, shown)
     ]
     yield from _check_score(pair, missing)
     yield from _check_one_person(pair, added)
@@ -69,6 +76,11 @@ def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
         detail = f"{_show(pair.target.text, quantity)} is not in the source"
         span = pair.target.span(quantity.start, quantity.end)
         yield Finding("number", "serious", detail, target=span)
+
+
+def _within(quantity: Quantity, spans: telephones.Spans) -> bool:
+    """Whether a number is part of one of these stretches."""
+    return any(start <= quantity.start < end for start, end in spans)
 
 
 def _check_score(pair: Pair, missing: list[Quantity]) -> Iterator[Finding]:
@@ -122,8 +134,6 @@ def _said(pair: Pair, quantity: Quantity, target: Reading) -> bool:
         return _FIRST.search(pair.target.low) is not None
     if values[0] == 1:  # "1 lít" may be "a litre", "per litre"
         return quantity.unit not in MEASURES or mentions_unit(pair.target.low, quantity.unit)
-    if pair.source.low.endswith("giây ", 0, quantity.start):
-        return True  # "49 giây 16": 49.16 seconds
     if values[0] == 100:
         return _ALL.search(pair.target.low) is not None
     if values[0] <= 12 and any(moment.month == values[0] for moment in target.moments):
@@ -194,6 +204,8 @@ def _converted(quantity: Quantity, added: list[Quantity]) -> Quantity | None:
         candidate = MEASURES.get(other.unit)
         if candidate is None or candidate.dimension != measure.dimension or not other.values:
             continue
+        if other.unit == quantity.unit:
+            continue  # 51.16 seconds are no conversion of 49 seconds
         if measure.size and candidate.size and quantity.values[0]:
             expected = float(quantity.values[0]) * measure.size / candidate.size
             if abs(float(other.values[0]) / expected - 1) <= _CONVERSION_TOLERANCE:

@@ -59,6 +59,11 @@ _FRACTION_WORDS = re.compile(
 )
 _HALF_OR_DOUBLE = re.compile(r"\b(?:(?P<half>một nửa)|gấp đôi)\b")
 _FRACTION = re.compile(r"(?<![\d.,/-])(\d{1,4})/(\d+(?:[.,]\d+)*)(?![\d/])")
+_TAKEN_TOGETHER = re.compile(
+    r"(?<![\w.,/-])(?P<whole>\d{1,3})(?:(?P<seconds>\s?giây )|m)"
+    r"(?P<part>\d\d|(?(seconds)\d|[4-9]))(?!\w|[.,]\d)"
+)
+"""Seconds and hundredths, "49 giây 16", metres and centimetres, "1m75"; "200m2" is an area."""
 _BEFORE_ROMAN = re.compile(r"(?:lần thứ|quý|(?P<century>thế kỷ|thế kỉ))\s?\Z")
 _HALF_UNIT = re.compile(
     r"\s?(?:năm|tháng|tuần|ngày|giờ|tiếng|phút|giây|thập kỷ|thập niên|thế kỷ|tuổi|km|kilomet|"
@@ -75,6 +80,7 @@ def read(text: Text) -> Reading:
     reading = Reading()
     taken = vietnamese_dates.read(text, reading)
     _read_fractions(text, reading, taken)
+    _read_taken_together(text, reading, taken)
     _read_halves_and_doubles(text, reading)
     _read_words(text, reading, taken)
     _share_scales(text, reading)
@@ -120,6 +126,21 @@ def _read_fractions(text: Text, reading: Reading, taken: bytearray) -> None:
                 )
             reading.values.update(parts)
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+
+
+def _read_taken_together(text: Text, reading: Reading, taken: bytearray) -> None:
+    """Units and hundredths of them without a word for those: "49 giây 16" is 49.16 seconds."""
+    if not text.has_digits:
+        return
+    for match in _TAKEN_TOGETHER.finditer(text.low):
+        start, end = match.span()
+        if taken[start]:
+            continue
+        value = plain(Decimal(f"{match['whole']}.{match['part']}"))
+        parts, unit = (int(match["whole"]), int(match["part"])), "s" if match["seconds"] else "m"
+        reading.quantities.append(Quantity(start, end, (value,), "digits", unit, parts=parts))
+        reading.values.update(parts)
+        taken[start:end] = b"\1" * (end - start)
 
 
 def _read_halves_and_doubles(text: Text, reading: Reading) -> None:
