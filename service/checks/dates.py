@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from service.article import Finding
+from service.checks import day_parts
 from service.checks.reading.quantities import Clock, Moment, Reading, Weekday
 from service.checks.reading.text import Pair
 
@@ -27,6 +28,9 @@ def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
         yield from _check_weekdays(pair, source, target)
     if source.clocks:
         yield from _check_clocks(pair, source, target)
+    if target.clocks:
+        yield from _check_hours(pair, source, target)
+    yield from day_parts.check(pair)
     if " giờ" in pair.source.low and not target.clocks:
         yield from _check_durations(pair)
 
@@ -160,6 +164,28 @@ def _check_clocks(pair: Pair, source: Reading, target: Reading) -> Iterator[Find
                 break
 
 
+def _check_hours(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
+    """Hours of the 24-hour clock in the wrong half of the day, and those that no clock has.
+
+    "15h" is no 3 a.m., unless the source has that hour too, and "15 a.m." is no time at all.
+    """
+    in_hours = [q for q in source.quantities if q.unit == "h" and q.values]
+    afternoons = [quantity for quantity in in_hours if 12 < quantity.values[0] < 24]
+    known = {clock.hour for clock in source.clocks}.union(*(q.values for q in in_hours))
+    said = {clock.hour for clock in target.clocks if clock.half == "pm"}
+    for clock in target.clocks:
+        span = pair.target.span(clock.start, clock.end)
+        has_half = span.text.lower().endswith("m")
+        if has_half and clock.hour > 12 and span.text.lower() not in pair.source.low:
+            yield Finding("date", "serious", f"“{span.text}” is no time of day", target=span)
+        elif clock.half == "am" and not clock.minute and clock.hour not in known | said:
+            for quantity in afternoons:
+                if quantity.values[0] == clock.hour + 12:
+                    source_span = pair.source.span(quantity.start, quantity.end)
+                    detail = f"“{source_span.text}” o'clock became “{span.text}”"
+                    yield Finding("date", "serious", detail, source_span, span)
+
+
 _AT_HOUR = re.compile(
     r"(?:(?:lúc|hồi|ngay sau|ngay trước|đúng) (\d{1,2}) giờ(?: \d{1,2} phút)?"
     r"|\A(?:vào |khoảng )?(\d{1,2}) giờ(?: \d{1,2} phút)?,)"
@@ -194,7 +220,9 @@ def _other_half(clock: Clock, other: Clock, target: Reading) -> bool:
 
     A time without "sáng" or "chiều" follows the 24-hour clock: 11:20 is in the morning.
     """
-    if not other.half or other.hour % 12 != clock.hour % 12 or other.minute != clock.minute:
+    if not other.half or other.hour % 12 != clock.hour % 12:
+        return False
+    if (other.minute or 0) != (clock.minute or 0):
         return False
     if not clock.half:
         return other.half == "pm" and clock.minute is not None and 4 <= clock.hour < 12

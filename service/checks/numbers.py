@@ -37,6 +37,13 @@ _PERSONS = re.compile(
     r"fishermen|workers|students|passengers)\b"
 )
 
+_BELOW_ZERO = re.compile(
+    r"(?:(?<![\d°º%] )(?<!°c )(?<![\w°º%)])[-−–]|\bâm )(?P<degrees>\d+(?:[.,]\d+)?)\s?(?:°|º|độ\b)"
+)
+_BELOW_ZERO_SAID = re.compile(
+    r"(?<!\w)[-−–]\s?\d|\b(?:minus|below|negative|subzero|sub|freezing|frost)\b"
+)
+
 _HALVES = {"year": 6, "h": 30, "min": 30}
 """Half of a unit in the next smaller one."""
 
@@ -55,6 +62,7 @@ def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
         if not _known(pair, quantity, source, target) and not _within(quantity, shown)
     ]
     yield from _check_score(pair, missing)
+    yield from _check_below_zero(pair, target)
     yield from _check_one_person(pair, added)
     for quantity in missing:
         converted = _converted(quantity, added)
@@ -93,6 +101,20 @@ def _check_score(pair: Pair, missing: list[Quantity]) -> Iterator[Finding]:
         source, target = pair.source.span(*match.span("score")), pair.target.span(*scores[0].span())
         detail = f"the score “{source.text}” became “{target.text}”"
         yield Finding("number", "serious", detail, source, target)
+
+
+def _check_below_zero(pair: Pair, target: Reading) -> Iterator[Finding]:
+    """A temperature that lost its minus."""
+    match = _BELOW_ZERO.search(pair.source.low)
+    if match is None or _BELOW_ZERO_SAID.search(pair.target.low):
+        return
+    degrees = vietnamese.parse(match["degrees"])
+    span = pair.source.span(*match.span())
+    for said in target.quantities:
+        if not set(degrees).isdisjoint(said.values):
+            detail = f"“{span.text}” lost its minus"
+            yield Finding("number", "serious", detail, span, pair.target.span(*said[:2]))
+            return
 
 
 def _check_one_person(pair: Pair, added: list[Quantity]) -> Iterator[Finding]:
