@@ -15,6 +15,8 @@ _CONVERSION_TOLERANCE = 0.05
 _ALL = re.compile(
     r"\b(?:all|every|everyone|entire|entirely|full|fully|whole|wholly|total|hundred)\b"
 )
+_DOUBLED = re.compile(r"\b(?:re)?doubl(?:e|es|ed|ing)\b|\btwice\b|\btwo-?fold\b")
+_EVE = re.compile(r"\beve\b")
 _CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _LIST = re.compile(rf"(?: [^\W\d_]+){{1,4}}? (?:[{_CAPITAL}]|\d)[^.;:]*?(?:,| và | với )")
 
@@ -157,7 +159,10 @@ def _said(pair: Pair, quantity: Quantity, target: Reading) -> bool:
     if values[0] == 1:  # "1 lít" may be "a litre", "per litre"
         return quantity.unit not in MEASURES or mentions_unit(pair.target.low, quantity.unit)
     if values[0] == 100:
-        return _ALL.search(pair.target.low) is not None
+        doubled = quantity.unit == "%" and _DOUBLED.search(pair.target.low)
+        return bool(doubled or _ALL.search(pair.target.low))
+    if values[0] in (29, 30) and pair.source.low.startswith(" tết", quantity.end):
+        return _EVE.search(pair.target.low) is not None
     if values[0] <= 12 and any(moment.month == values[0] for moment in target.moments):
         return True  # "các tháng 2, 3 và 4"
     if quantity.written != "small":

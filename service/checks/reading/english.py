@@ -79,6 +79,9 @@ _OTHER_WORDS: dict[str, tuple[Number, ...]] = {
             4: "quadruple quadrupled fourfold quad quadrilateral quartet foursome fourthly",
             5: "fivefold quintet",
             6: "sixfold",
+            7: "sevenfold",
+            8: "eightfold",
+            9: "ninefold",
             10: "tenfold decade decades decimal teens",
             12: "noon midday",
             30: "mid",
@@ -197,11 +200,13 @@ def _numeral(text: Text, index: int, below: float = math.inf) -> tuple[Quantity,
         base, following = _with_suffix(text, index)
         written = "digits"
     else:
-        value, following = _spelled(text, index)
-        base, written = (value,), "words"
+        base, following = _with_decimals(text, index, *_spelled(text, index))
+        written = "words"
     scale, rest, following = _scales(text, following, below)
+    if written == "words" and scale > 1:
+        base = base[:1]
     values = tuple(plain(value * scale + rest) for value in base)
-    if written == "words" and values[0] <= 10:
+    if written == "words" and (values[0] <= 10 or len(values) > 1):
         written = "small"
     start, end = text.starts[index], text.ends[following - 1]
     ordinal = word in _ORDINALS or text.words[following - 1] in ("st", "nd", "rd", "th")
@@ -281,6 +286,26 @@ def _spelled(text: Text, index: int) -> tuple[int, int]:
         if 0 < unit < 10:
             return _TENS[word] + unit, index + 2
     return _NUMERALS[word], index + 1
+
+
+def _with_decimals(
+    text: Text, index: int, value: int, following: int
+) -> tuple[tuple[Number, ...], int]:
+    """A number in words with what "point" adds to it, and the index after: "four point eight".
+
+    It may also be four and eight, for Vietnamese may say "bốn cân tám".
+    """
+    digits: list[int] = []
+    after = following + 1
+    while _joined(text, after) and _SMALL.get(text.words[after], 10) < 10:
+        digits.append(_SMALL[text.words[after]])
+        after += 1
+    is_point = digits and text.words[following] == "point" and _joined(text, following)
+    # "at one point three million people"
+    moment = value == 1 and index > 0 and text.words[index - 1] == "at"
+    if not is_point or moment or text.words[following - 1] in _ORDINALS:
+        return (value,), following
+    return (Decimal(f"{value}.{''.join(map(str, digits))}"), value, *digits), after
 
 
 def _scales(text: Text, index: int, below: float = math.inf) -> tuple[int, Number, int]:
