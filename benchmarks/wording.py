@@ -55,6 +55,16 @@ Ca-dắc-xtan Kazakh, U-dơ-bê-ki-xtan Uzbek, Ni-giê-ri-a Nigeria, An-giê-ri 
 Băng-la-đét Bangladesh, Ê-ti-ô-pi-a Ethiopia
 """
 SPELT = tuple(tuple(each.split()) for each in _SPELT.split(","))
+_READ = """
+Tứ Xuyên:Sichuan, An Huy:Anhui, Cam Túc:Gansu, Cát Lâm:Jilin, Chiết Giang:Zhejiang,
+Giang Tô:Jiangsu, Hải Nam:Hainan, Hồ Bắc:Hubei, Hồ Nam:Hunan, Phúc Kiến:Fujian,
+Quý Châu:Guizhou, Sơn Đông:Shandong,
+Thiểm Tây:Shaanxi, Thẩm Quyến:Shenzhen, Hàng Châu:Hangzhou, Vũ Hán:Wuhan, Cáp Nhĩ Tân:Harbin,
+Côn Minh:Kunming, Trịnh Châu:Zhengzhou, Tập Cận Bình:Xi Jinping, Lý Khắc Cường:Li Keqiang,
+Vương Hộ Ninh:Wang Huning, Triệu Lạc Tế:Zhao Leji, Trương Hựu Hiệp:Zhang Youxia
+"""
+READ = tuple(tuple(each.strip().split(":")) for each in _READ.split(","))
+AT_READ = ("Đoàn đại biểu của {} thăm Hà Nội.", "Báo chí Trung Quốc viết về {}.")
 AT_COUNTRIES = (
     "Đoàn đại biểu Quốc hội {} thăm Việt Nam.",
     "Bộ trưởng Quốc phòng {} hội đàm tại Hà Nội.",
@@ -115,6 +125,7 @@ def main() -> None:
     for name, frames, names in (
         ("districts", AT_PLACES, [(place, place) for place in PLACES]),
         ("countries spelt by syllables", AT_COUNTRIES, SPELT),
+        ("Chinese names in Vietnamese reading", AT_READ, READ),
     ):
         texts = [frame.format(spelt) for spelt, _ in names for frame in frames]
         wanted = [english for _, english in names for _ in frames]

@@ -8,7 +8,7 @@ country Gabon). Readers, checks and the memory keep the sentence as it was print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
@@ -54,6 +54,9 @@ _TEN_THOUSANDS = re.compile(
     r" vạn(?P<half> rưỡi)?(?!\w| (?:sự|vật|dặm|lý|tuế|cổ|thọ)\b)",
     re.IGNORECASE,
 )
+_CHINA = re.compile(r"\b(?:Trung Quốc|Bắc Kinh|Đài Loan)\b")
+_OF_CHINA = re.compile(r",? \(?(?:của |thuộc )?(?:Trung Quốc|Đài Loan)")
+_AREA_BEFORE = re.compile(r"\b(?:tỉnh|thành phố|khu tự trị|vùng|quân khu) \Z", re.IGNORECASE)
 _OPENS = re.compile(r"(?:\A|[.!?…] )[\"“]*\Z")
 _BEFORE = {
     "": "",
@@ -124,9 +127,26 @@ def _short_forms(text: str) -> Iterator[tuple[Place, str]]:
     pattern, full = _abbreviations()
     for match in pattern.finditer(text):
         yield match.span(), full[match.group()]
-    pattern, written = _transcribed()
+    pattern, names = _transcribed()
     for match in pattern.finditer(text):
-        yield match.span(), written[_spelling(match.group())]
+        written, where = names[_spelling(match.group())]
+        if _WHERE[where](text, match):
+            yield match.span(), written
+
+
+def _is_chinas(text: str, match: re.Match[str]) -> bool:
+    return _OF_CHINA.match(text, match.end()) is not None
+
+
+# Where a foreign name is one, for what has Vietnamese namesakes.
+_WHERE: Mapping[str, Callable[[str, re.Match[str]], bool]] = {
+    "": lambda text, match: True,
+    "of": _is_chinas,
+    "beside": lambda text, match: (
+        _AREA_BEFORE.search(text[: match.start()]) is not None or _is_chinas(text, match)
+    ),
+    "china": lambda text, match: _CHINA.search(text) is not None,
+}
 
 
 def _is_initial(text: str, match: re.Match[str]) -> bool:
@@ -148,15 +168,16 @@ def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _transcribed() -> tuple[re.Pattern[str], dict[str, str]]:
-    """What finds a foreign name spelt by syllables, and how English writes each `_spelling`."""
-    names = dict(_rows("transcribed.tsv"))
+def _transcribed() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """What finds a foreign name, and how English writes each `_spelling`, and where."""
+    rows = [(*row, "")[:3] for row in _rows("transcribed.tsv")]
+    names = {spelt: (written, where) for spelt, written, where in rows}
     found = "|".join(
         rf"{re.escape(name[0])}(?i:{re.escape(name[1:])})".replace(r"\-", "-?")
         for name in sorted(names, key=len, reverse=True)
     )
     pattern = re.compile(rf"(?<![\w-])(?:{found})(?!\w|-\w)")
-    return pattern, {_spelling(name): written for name, written in names.items()}
+    return pattern, {_spelling(name): found for name, found in names.items()}
 
 
 def _spelling(name: str) -> str:
