@@ -38,6 +38,7 @@ from service.wording import as_given
         ("Tổng thống Pu-tin rời Mát-xcơ-va.", "Tổng thống Putin rời Moscow."),
         ("Chủ tịch Trung Quốc Tập Cận Bình.", "Chủ tịch Trung Quốc Xi Jinping."),
         ("Ngoại trưởng Trung Quốc Vương Nghị.", "Ngoại trưởng Trung Quốc Wang Yi."),
+        ("Ông Thoong-lun Xi-xu-lít gặp Hun Ma-nét.", "Ông Thongloun Sisoulith gặp Hun Manet."),
         ("Thành phố Trùng Khánh và Vũ Hán.", "Thành phố Chongqing và Wuhan."),
         ("Tỉnh Hà Nam (Trung Quốc).", "Tỉnh Henan (Trung Quốc)."),
         ("Đ/c Nam ở Đài KTTV.", "Đồng chí Nam ở Đài khí tượng thủy văn."),
