@@ -8,17 +8,18 @@ country Gabon). Readers, checks and the memory keep the sentence as it was print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from importlib import resources
 
 from models.protocols import Signature
 from service.clock_times import as_said
+from service.foreign_names import in_latin
 from service.normalise import is_shouting, sentence_case
 from service.place_names import plain_places
 from service.proper_names import SURNAMES
 from service.syllables import CAPITAL, SMALL
+from service.tables import rows
 
 VERSION = 1  # of these rules: what was translated by others is not taken from the memory
 
@@ -54,9 +55,6 @@ _TEN_THOUSANDS = re.compile(
     r" vạn(?P<half> rưỡi)?(?!\w| (?:sự|vật|dặm|lý|tuế|cổ|thọ)\b)",
     re.IGNORECASE,
 )
-_CHINA = re.compile(r"\b(?:Trung Quốc|Bắc Kinh|Đài Loan)\b")
-_OF_CHINA = re.compile(r",? \(?(?:của |thuộc )?(?:Trung Quốc|Đài Loan)")
-_AREA_BEFORE = re.compile(r"\b(?:tỉnh|thành phố|khu tự trị|vùng|quân khu) \Z", re.IGNORECASE)
 _OPENS = re.compile(r"(?:\A|[.!?…] )[\"“]*\Z")
 _BEFORE = {
     "": "",
@@ -88,11 +86,9 @@ def as_given(
     'Sáng 3/10, Bộ Chỉ huy Quân sự tỉnh và UBND huyện Ky Son họp với doanh nghiệp.'
     """
     if is_shouting(text):
-        given = sentence_case(text, context)
-    else:
-        full = _rewritten(text, _short_forms(text), terms(text))
-        given = _rewritten(full, plain_places(full), terms(full))
-    return _END_MARK.sub(".", given)
+        text = sentence_case(text, context)
+    full = _rewritten(text, _short_forms(text), terms(text))
+    return _END_MARK.sub(".", _rewritten(full, plain_places(full), terms(full)))
 
 
 def _rewritten(text: str, changes: Iterable[tuple[Place, str]], kept: Iterable[Place]) -> str:
@@ -127,26 +123,7 @@ def _short_forms(text: str) -> Iterator[tuple[Place, str]]:
     pattern, full = _abbreviations()
     for match in pattern.finditer(text):
         yield match.span(), full[match.group()]
-    pattern, names = _transcribed()
-    for match in pattern.finditer(text):
-        written, where = names[_spelling(match.group())]
-        if _WHERE[where](text, match):
-            yield match.span(), written
-
-
-def _is_chinas(text: str, match: re.Match[str]) -> bool:
-    return _OF_CHINA.match(text, match.end()) is not None
-
-
-# Where a foreign name is one, for what has Vietnamese namesakes.
-_WHERE: Mapping[str, Callable[[str, re.Match[str]], bool]] = {
-    "": lambda text, match: True,
-    "of": _is_chinas,
-    "beside": lambda text, match: (
-        _AREA_BEFORE.search(text[: match.start()]) is not None or _is_chinas(text, match)
-    ),
-    "china": lambda text, match: _CHINA.search(text) is not None,
-}
+    yield from in_latin(text)
 
 
 def _is_initial(text: str, match: re.Match[str]) -> bool:
@@ -158,36 +135,13 @@ def _is_initial(text: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=1)
 def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     """What finds an abbreviation, and what each stands for."""
-    rows = [(*row, "")[:3] for row in _rows("abbreviations.tsv")]
+    table = [(*row, "")[:3] for row in rows("abbreviations.tsv")]
     found = "|".join(
         re.escape(short) + _BEFORE[before]
-        for short, _, before in sorted(rows, key=lambda row: -len(row[0]))
+        for short, _, before in sorted(table, key=lambda row: -len(row[0]))
     )
     pattern = re.compile(rf"(?<![\w.&/-])(?:{found})(?![\w&/]|[.-]\w)")
-    return pattern, {short: full for short, full, _ in rows}
-
-
-@lru_cache(maxsize=1)
-def _transcribed() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """What finds a foreign name, and how English writes each `_spelling`, and where."""
-    rows = [(*row, "")[:3] for row in _rows("transcribed.tsv")]
-    names = {spelt: (written, where) for spelt, written, where in rows}
-    found = "|".join(
-        rf"{re.escape(name[0])}(?i:{re.escape(name[1:])})".replace(r"\-", "-?")
-        for name in sorted(names, key=len, reverse=True)
-    )
-    pattern = re.compile(rf"(?<![\w-])(?:{found})(?!\w|-\w)")
-    return pattern, {_spelling(name): found for name, found in names.items()}
-
-
-def _spelling(name: str) -> str:
-    return name.replace("-", "").lower()
-
-
-def _rows(table: str) -> list[list[str]]:
-    """The rows of a table, without its head and its remarks."""
-    text = resources.files("service").joinpath("data", table).read_text("utf-8")
-    return [line.split("\t") for line in text.splitlines()[1:] if not line.startswith("#")]
+    return pattern, {short: full for short, full, _ in table}
 
 
 def _in_thousands(match: re.Match[str]) -> str:

@@ -46,6 +46,7 @@ from service.wording import as_given
         ("Có 7,5 vạn lượt.", "Có 75.000 lượt."),
         ("Hàng vạn ngôi nhà đổ.", "Hàng chục nghìn ngôi nhà đổ."),
         ("BÃO SỐ 5 VÀO ĐẤT LIỀN", "Bão số 5 vào đất liền"),
+        ("TỔNG THỐNG BRA-XIN ĐẾN VIỆT NAM", "Tổng thống Brazil đến Việt Nam"),
     ],
 )
 def test_what_models_have_hardly_read_is_written_out(printed, given):
