@@ -16,6 +16,7 @@ from statistics import fmean
 from models import catalogue
 from models.protocols import Hypothesis, translate_all
 from service.build import model_options
+from service.checks import check
 from service.checks.reading.text import fold
 from service.settings import Settings
 from service.wording import as_given
@@ -55,6 +56,16 @@ Ca-dắc-xtan Kazakh, U-dơ-bê-ki-xtan Uzbek, Ni-giê-ri-a Nigeria, An-giê-ri 
 Băng-la-đét Bangladesh, Ê-ti-ô-pi-a Ethiopia
 """
 SPELT = tuple(tuple(each.split()) for each in _SPELT.split(","))
+STRETCHES = tuple(
+    form.format(first, last, month)
+    for form in ("từ {}-{}/{}", "từ ngày {}-{}/{}", "ngày {}-{}/{}", "trong hai ngày {}-{}/{}")
+    for first, last, month in ((8, 10, 9), (5, 7, 3), (12, 14, 11), (28, 30, 6), (21, 22, 5))
+)
+AT_DAYS = (
+    "Diễn đàn diễn ra {} tại Hà Nội.",
+    "Bộ trưởng thăm chính thức Thái Lan {}, theo lời mời của người đồng cấp.",
+    "Kỳ thi tốt nghiệp được tổ chức {} trên cả nước.",
+)
 _READ = """
 Tứ Xuyên:Sichuan, An Huy:Anhui, Cam Túc:Gansu, Cát Lâm:Jilin, Chiết Giang:Zhejiang,
 Giang Tô:Jiangsu, Hải Nam:Hainan, Hồ Bắc:Hubei, Hồ Nam:Hunan, Phúc Kiến:Fujian,
@@ -122,6 +133,12 @@ def main() -> None:
             for found in (printed, given)
         ]
         print(f"| {name} | {shares[0]} / {len(asked)} | {shares[1]} / {len(asked)} |")
+    asked_days = [frame.format(days) for days in STRETCHES for frame in AT_DAYS]
+    right = [
+        sum(_has_days(text, said.text) for text, said in zip(asked_days, found, strict=True))
+        for found in (translated(asked_days), translated(list(map(as_given, asked_days))))
+    ]
+    print(f"| từ 8-10/9 | {right[0]} / {len(asked_days)} | {right[1]} / {len(asked_days)} |")
     for name, frames, names in (
         ("districts", AT_PLACES, [(place, place) for place in PLACES]),
         ("countries spelt by syllables", AT_COUNTRIES, SPELT),
@@ -142,6 +159,10 @@ def main() -> None:
         found = translated(texts)
         left = sum(_SHORT.search(said.text) is not None for said in found)
         print(f"| {name} | {left} | {fmean(said.score for said in found):.2f} |")
+
+
+def _has_days(printed: str, text: str) -> bool:
+    return not any(finding.kind in ("date", "number") for finding in check(printed, text))
 
 
 def _has(name: str, text: str) -> bool:

@@ -262,7 +262,7 @@ class TranslationDesk:
             for use in uses(self._glossary.find(text), best.text)
             if use.state != "applied" or text[use.match.start : use.match.end] in doubted
         ]
-        return (*terms, *amounts, *names)
+        return tuple(dict.fromkeys([*terms, *amounts, *names]))  # a term may come twice
 
     def _decode(
         self, attempts: Sequence[_Attempt], alternatives: int, *, admitted: bool = False

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from models.protocols import Signature
 from service.clock_times import as_said
+from service.date_ranges import spelled_out
 from service.foreign_names import in_latin
 from service.normalise import is_shouting, sentence_case
 from service.place_names import plain_places
@@ -115,6 +116,7 @@ def _short_forms(text: str) -> Iterator[tuple[Place, str]]:
     for match in _GLUED.finditer(text):
         yield match.span(), _AMOUNTS[match[1]]
     yield from as_said(text)
+    yield from spelled_out(text)
     for dates in (_DATES, _FULL_DATE):
         for match in dates.finditer(text):
             yield match.span(), match.group().replace(".", "/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.clock_times import as_said
+from service.date_ranges import spelled_out
 from service.wording import as_given
 
 
@@ -112,6 +113,38 @@ def test_districts_and_communes_are_written_as_in_english(printed, given):
 )
 def test_other_names_keep_their_letters(text):
     assert as_given(text) == text
+
+
+@pytest.mark.parametrize(
+    ("printed", "given"),
+    [
+        ("Họp từ 8-10/9/2021.", "Họp từ ngày 8 đến 10/9/2021."),
+        ("Họp từ ngày 8 - 10.9.", "Họp từ ngày 8 đến 10/9."),
+        ("Trong 2 ngày 11-12/12, họ họp.", "Trong 2 ngày từ ngày 11 đến 12/12, họ họp."),
+        ("Từ 28/2-3/3/2024, có mưa.", "Từ ngày 28/2 đến ngày 3/3/2024, có mưa."),
+        ("Nghỉ lễ 30/4-1/5.", "Nghỉ lễ từ ngày 30/4 đến ngày 1/5."),
+        ("Tăng từ tháng 8-10/2024.", "Tăng từ tháng 8 đến tháng 10/2024."),
+        ("Đêm 8 rạng sáng 9/9 mưa.", "Đêm 8/9 và rạng sáng 9/9 mưa."),
+        ("Đêm 30/9, rạng sáng 1/10.", "Đêm 30/9 và rạng sáng 1/10."),
+    ],
+)
+def test_stretches_of_days_are_written_in_their_long_form(printed, given):
+    assert as_given(printed) == given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỷ số 2-1/3 lần.",
+        "Sáng 8-10, họ họp.",
+        "Quyết định 12-15/2021/NQ.",
+        "Giá 10-12/5 kg, cấp 8-9/12, đạt 8-10/10 điểm.",
+        "Ngày 24-4-2024 và ngày 5-6-2024.",
+        "Họp từ ngày 8 đến 10/9.",
+    ],
+)
+def test_other_figures_with_strokes_are_no_stretches_of_days(text):
+    assert list(spelled_out(text)) == []
 
 
 @pytest.mark.parametrize(

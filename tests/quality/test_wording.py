@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.protocols import translate_all
+from service.checks import check
 from service.wording import as_given
 
 FRAMES = ("Nhà máy bốc cháy lúc {} ngày 17/1.", "Lễ viếng bắt đầu từ {} ngày 9-7 tại Hà Nội.")
@@ -64,3 +65,13 @@ def test_countries_spelt_by_syllables_are_no_others(embedded):
     texts = [as_given(f"Việt Nam và {name} ký hiệp định thương mại.") for name in spelt]
     said = [found[0].text for found in translate_all(embedded, texts)]
     assert [name for name, text in zip(english, said, strict=True) if name not in text] == []
+
+
+def test_stretches_of_days_keep_their_days(embedded):
+    """As they are printed, half of such sentences lose a day or swap it with the month."""
+    frame = "Bộ trưởng thăm chính thức Thái Lan {}, theo lời mời của người đồng cấp."
+    days = ["từ 8-10/9/2021", "ngày 12-14/11/2024", "từ ngày 3-9/1/2025", "từ 28/6-30/6"]
+    printed = [frame.format(each) for each in days]
+    said = [found[0].text for found in translate_all(embedded, list(map(as_given, printed)))]
+    pairs = zip(printed, said, strict=True)
+    assert [finding for pair in pairs for finding in check(*pair)] == []
