@@ -30,7 +30,8 @@ _PLACES = {
     "TX": "thị xã", "Tp": "thành phố", "X": "xã",
 }  # fmt: skip
 _PLACE = re.compile(
-    rf"(?<![\w.])(?:({'|'.join(_PLACES)})\.(?=(?!HCM|Thích ){CAPITAL}{SMALL})|([PQ])\. ?(?=\d))"
+    rf"(?<![\w.])(?:({'|'.join(_PLACES)})\.(?=(?!HCM|Thích ){CAPITAL}(?:{SMALL}| {CAPITAL}))"
+    r"|([PQ])\. ?(?=\d))"
 )
 _DEPUTY = re.compile(
     r"(?<![\w.])([PQ])\. ?"

@@ -19,6 +19,7 @@ from service.wording import as_given
         ("Theo Bộ GD-ĐT, T.Ư đồng ý.", "Theo Bộ Giáo dục và Đào tạo, Trung ương đồng ý."),
         ("Bộ VH-TT&DL lên tiếng.", "Bộ Văn hóa, Thể thao và Du lịch lên tiếng."),
         ("UBND H.Kỳ Sơn họp.", "UBND huyện Ky Son họp."),
+        ("Tại H.Ý Yên có mưa.", "Tại huyện Y Yen có mưa."),
         ("Công an Q.1 và P.25.", "Công an quận 1 và phường 25."),
         (
             "TX.Bến Cát, TP.Vinh và TP Hà Nội.",
