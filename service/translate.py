@@ -121,17 +121,15 @@ class TranslationDesk:
             TooMuch: With their parts these are more than may ever wait.
             TranslationMemoryError: The memory cannot be used.
         """
-        unique = {text: self._wanted(text, context) for text in texts}
-        known = self._memory.get_many(
-            {wanted.key for wanted in unique.values()}, self._signature, self._glossary.version
-        )
+        keys = {text: normalise(text) for text in texts}
+        known = self._memory.get_many(set(keys.values()), self._signature, self._glossary.version)
         done: dict[str, Translation] = {}
-        for text, wanted in unique.items():
-            if wanted.key in known:  # even what is no word to a model: people correct that too
-                done[text] = self._remembered(text, known[wanted.key])
+        for text, key in keys.items():
+            if key in known:  # even what is no word to a model: people correct that too
+                done[text] = self._remembered(text, known[key])
             elif not _WORD.search(text):
                 done[text] = Translation(text, text, "model")
-        missing = [wanted for text, wanted in unique.items() if text not in done]
+        missing = [self._wanted(text, context) for text in keys if text not in done]
         on_progress(len(texts) - len(missing), len(texts))
         finished = _Finished(self._memory)
         try:
@@ -145,7 +143,7 @@ class TranslationDesk:
                     confidence(hypothesis.score, findings),
                 )
                 finished.add(self._entry(wanted, hypothesis))
-                on_progress(len(texts) - len(unique) + len(done), len(texts))
+                on_progress(len(texts) - len(keys) + len(done), len(texts))
         finally:
             finished.store()
         translations = tuple(done[text] for text in texts)

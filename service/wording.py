@@ -89,14 +89,19 @@ def as_given(
     """
     if is_shouting(text):
         text = sentence_case(text, context)
-    full = _rewritten(text, _short_forms(text), terms(text))
-    return _END_MARK.sub(".", _rewritten(full, plain_places(full), terms(full)))
+    full = _rewritten(text, _short_forms(text), terms)
+    return _END_MARK.sub(".", _rewritten(full, plain_places(full), terms))
 
 
-def _rewritten(text: str, changes: Iterable[tuple[Place, str]], kept: Iterable[Place]) -> str:
-    kept = list(kept)
+def _rewritten(
+    text: str, changes: Iterable[tuple[Place, str]], terms: Callable[[str], Iterable[Place]]
+) -> str:
+    changes = sorted(changes, key=lambda change: change[0][0])
+    if not changes:
+        return text
+    kept = list(terms(text))
     parts, done = [], 0
-    for (start, end), full in sorted(changes, key=lambda change: change[0][0]):
+    for (start, end), full in changes:
         if start < done or any(start < last and first < end for first, last in kept):
             continue
         opens = _OPENS.search(text[:start]) is not None
