@@ -488,3 +488,27 @@ def test_numbers_without_end_are_survived(source, target):
 def test_the_other_numbers_beside_one_without_end_are_checked():
     said = found(f"Số {ENDLESS} và 25 người.", f"The number {ENDLESS} and 35 people.", "number")
     assert said == [("number", "25", "35")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        (
+            "Kỷ niệm Ngày Thầy thuốc Việt Nam 27/2.",
+            "To mark the 27th anniversary of Doctors' Day on February 27.",
+            [("number", "27/2", "27th anniversary")],
+        ),
+        ("Kỷ niệm 27 năm, ngày 27/2.", "The 27th anniversary, on February 27.", []),
+        ("Kỷ niệm 80 năm Ngày 22/12.", "The 80th anniversary, on December 22.", []),
+    ],
+)
+def test_a_day_makes_no_anniversary(source, target, expected):
+    assert found(source, target, "number") == expected
+
+
+def test_old_weights_are_converted():
+    """A tạ has a hundred kilograms, a yến ten and a lạng a tenth."""
+    assert (
+        found("Được 2 tạ, 3 yến và 4 lạng.", "200 kg, 30 kg and 400 grams.", "number", "unit") == []
+    )
+    assert found("Cân nặng 4 lạng.", "It weighs 4 kilograms.", "unit") == [("unit", "4", "4")]

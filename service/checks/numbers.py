@@ -46,6 +46,8 @@ _BELOW_ZERO_SAID = re.compile(
     r"(?<!\w)[-−–]\s?\d|\b(?:minus|below|negative|subzero|sub|freezing|frost)\b"
 )
 
+_ANNIVERSARY = re.compile(r"\b(?P<ordinal>(?P<number>\d{1,2})(?:st|nd|rd|th) anniversary)\b")
+
 _HALVES = {"year": 6, "h": 30, "min": 30}
 """Half of a unit in the next smaller one."""
 
@@ -66,6 +68,7 @@ def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
     yield from _check_score(pair, missing)
     yield from _check_below_zero(pair, target)
     yield from _check_one_person(pair, added)
+    yield from _check_anniversary(pair)
     for quantity in missing:
         converted = _converted(quantity, added)
         if converted is not None:
@@ -131,6 +134,17 @@ def _check_one_person(pair: Pair, added: list[Quantity]) -> Iterator[Finding]:
             detail = f"“{source.text}” became “{span.text}”"
             yield Finding("number", "serious", detail, source, span)
             return
+
+
+def _check_anniversary(pair: Pair) -> Iterator[Finding]:
+    """An anniversary that takes its number from the day: Teachers' Day, 20/11, is no twentieth."""
+    for match in _ANNIVERSARY.finditer(pair.target.low):
+        number = rf"(?<![\d/.,-])0?{match['number']}"
+        day = re.search(rf"{number}[/-]\d{{1,2}}(?!\d)", pair.source.low)
+        if day is not None and not re.search(rf"{number}(?![\d/-])", pair.source.low):
+            source, target = pair.source.span(*day.span()), pair.target.span(*match.span())
+            detail = f"“{source.text}” became “{target.text}”"
+            yield Finding("number", "serious", detail, source, target)
 
 
 def _is_title(pair: Pair, quantity: Quantity) -> bool:
