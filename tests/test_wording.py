@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.clock_times import as_said
-from service.date_ranges import spelled_out
 from service.wording import as_given
+from service.wording.clock_times import as_said
+from service.wording.date_ranges import spelled_out
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from service.wording import as_given
             "Thị xã Ben Cat, thành phố Vinh và thành phố Hà Nội.",
         ),
         ("P.Chủ tịch và Q. Giám đốc.", "Phó Chủ tịch và Quyền Giám đốc."),
-        ("BS Khoa ở BV Chợ Rẫy.", "Bác sĩ Khoa ở Bệnh viện Chợ Rẫy."),
+        ("BS Khoa ở BV Chợ Rẫy.", "Bác sĩ Khoa ở Bệnh viện Cho Ray."),
         ("Tai nạn trên QL1A.", "Tai nạn trên quốc lộ 1A."),
         ("Nguyễn Văn T. (SN 1998) bị bắt.", "Nguyễn Văn T. (sinh năm 1998) bị bắt."),
         ("Giá 500.000đ/kg.", "Giá 500.000 đồng/kg."),
@@ -47,6 +47,17 @@ from service.wording import as_given
         ("Hơn 2 vạn người, hai vạn rưỡi hộ.", "Hơn 20.000 người, 25.000 hộ."),
         ("Có 7,5 vạn lượt.", "Có 75.000 lượt."),
         ("Hàng vạn ngôi nhà đổ.", "Hàng chục nghìn ngôi nhà đổ."),
+        ("Được 2 tạ ngô, 1,5 tạ cá và nửa tạ gạo.", "Được 200 kg ngô, 150 kg cá và 50 kg gạo."),
+        ("Thu 5-6 tạ, ba yến, 4 lạng thịt.", "Thu 500-600 kg, 30 kg, 400 gam thịt."),
+        ("Vào thế kỷ XVIII, thế kỷ XIX - XX.", "Vào thế kỷ 18, thế kỷ 19 - 20."),
+        ("Thế kỷ 19 và thế kỷ thứ IV, IX và X.", "Thế kỷ 19 và thế kỷ thứ 4, 9 và 10."),
+        ("Thập niên 80 của thế kỷ XX.", "Những năm 1980."),
+        ("Quý III/2025 và quý I năm 2024.", "Quý 3/2025 và quý 1 năm 2024."),
+        (
+            "Nhân Ngày Nhà giáo Việt Nam 20/11, họ về.",
+            "Nhân Ngày Nhà giáo Việt Nam (ngày 20/11), họ về.",
+        ),
+        ("Ngày thành lập Đảng 3-2 tới.", "Ngày thành lập Đảng (ngày 3/2) tới."),
         ("BÃO SỐ 5 VÀO ĐẤT LIỀN", "Bão số 5 vào đất liền"),
         ("TỔNG THỐNG BRA-XIN ĐẾN VIỆT NAM", "Tổng thống Brazil đến Việt Nam"),
     ],
@@ -67,11 +78,13 @@ def test_what_models_have_hardly_read_is_written_out(printed, given):
         "Địa chỉ 192.168.1.10 ngày 3.500 lượt.",
         "Anh ấy là BS giỏi, đang học ĐH.",
         "Quỹ KT&ĐN và mã DN.123.",
-        "Anh Vương Nghị ở Hà Nam và Sơn Tây.",
+        "Anh Vương Nghị ở Hà Nam.",
         "Tỉnh Hà Nam và chè Tân Cương.",
         "Máy ghi 5,5 đ và điểm 30.4 mét.",
         "Ông Cu-ba-na và hàng nghìn người.",
         "Vạn sự khởi đầu nan, muôn vạn dặm.",
+        "Vua mất 5 lạng vàng, anh cử tạ và nuôi yến.",
+        "Trong quý IV, vua Louis XIV và Ngày Chủ nhật 16/11.",
     ],
 )
 def test_what_is_or_may_be_something_else_stays(text):
@@ -96,9 +109,19 @@ def test_terms_of_the_house_stay_as_they_are():
         ("Tại huyện Cư M'gar.", "Tại huyện Cu M'gar."),
         ("Thành phố Dĩ An.", "Thành phố Di An."),
         ("Phường Trần Hưng Đạo.", "Phường Tran Hung Dao."),
+        ("Sông Thương và sông Lục Nam dâng.", "Sông Thuong và sông Luc Nam dâng."),
+        ("Cầu Vĩnh Tuy, đèo Khau Phạ.", "Cầu Vinh Tuy, đèo Khau Pha."),
+        ("Kênh Nhiêu Lộc - Thị Nghè.", "Kênh Nhieu Loc - Thi Nghe."),
+        ("Cao tốc Cam Lộ - La Sơn.", "Cao tốc Cam Lo - La Son."),
+        ("Đường Lê Văn Lương ngập.", "Đường Le Van Luong ngập."),
+        ("Tại Dĩ An, mưa lớn.", "Tại Di An, mưa lớn."),
+        ("Người dân Ứng Hòa đi Mù Cang Chải.", "Người dân Ung Hoa đi Mu Cang Chai."),
+        ("Huyện ủy Ứng Hòa Nguyễn Văn Nam.", "Huyện ủy Ung Hoa Nguyễn Văn Nam."),
+        ("Bệnh viện Việt Đức cứu sống hai người.", "Bệnh viện Viet Duc cứu sống hai người."),
+        ("Ca sĩ Thanh Hà đến Thanh Hà.", "Ca sĩ Thanh Hà đến Thanh Ha."),
     ],
 )
-def test_districts_and_communes_are_written_as_in_english(printed, given):
+def test_places_are_written_as_in_english(printed, given):
     assert as_given(printed) == given
 
 
@@ -110,6 +133,13 @@ def test_districts_and_communes_are_written_as_in_english(printed, given):
         "Thành phố Vườn và thành phố Châu Âu.",
         "Huyện Mặc Thoát (Trung Quốc).",
         "Ông Nguyễn Ý Yên đến.",
+        "Sông Hồng, sông Mê Kông và sông Hằng.",
+        "Bà yêu cầu Tổng Thư ký và Bộ Tài nguyên trả lời.",
+        "Hội chợ Mùa Xuân và giảng đường Học viện.",
+        "Cầu Hữu Nghị và đường Hồ Chí Minh.",
+        "Nguyễn Ứng Hòa và bà Dĩ An.",
+        "Đường thủy Đức và bán cầu Bắc.",
+        "Cầu Cảng Auckland và Nền Văn Minh Lưu Vực Sông Hằng Hà.",
     ],
 )
 def test_other_names_keep_their_letters(text):

@@ -27,9 +27,9 @@ from service.checks.name_forms import (
 from service.checks.reading.measures import MEASURES
 from service.checks.reading.quantities import ROMAN
 from service.checks.reading.text import Pair, fold, has_vietnamese_letter, words
-from service.place_names import plain_places
 from service.proper_names import FAMILY_NAMES
 from service.syllables import CAPITAL, SMALL, is_bare_syllable, is_syllable
+from service.wording.place_names import plain_districts
 
 _DESIGNATION = re.compile(
     r"(?<![^\W_])(?=[\w./-]*\d)[A-ZĐa-z]{1,12}(?:[-.]?\d+[A-Za-z]*)+(?:[-/]\d*[A-Z]*\d*)*(?![^\W_])"
@@ -121,7 +121,7 @@ class _Names:
     def check_places(self) -> Iterator[Finding]:
         """Districts and communes in whose place another stands; of China's the English differs."""
         source, squeezed = self._pair.source, self._squeezed(self._target)
-        places = [(span, self._squeezed(place)) for span, place in plain_places(source.text)]
+        places = [(span, self._squeezed(place)) for span, place in plain_districts(source.text)]
         for (start, end), place in places:
             if place in squeezed or self._is_in_checked(start):
                 continue

@@ -13,16 +13,18 @@ from dataclasses import replace
 from functools import lru_cache
 
 from models.protocols import Signature
-from service.clock_times import as_said
-from service.date_ranges import spelled_out
-from service.foreign_names import in_latin
 from service.normalise import is_shouting, sentence_case
-from service.place_names import plain_places
 from service.proper_names import SURNAMES
 from service.syllables import CAPITAL, SMALL
 from service.tables import rows
+from service.wording.clock_times import as_said
+from service.wording.date_ranges import spelled_out
+from service.wording.foreign_names import in_latin
+from service.wording.old_measures import in_metric
+from service.wording.periods import numbered
+from service.wording.place_names import plain_places
 
-VERSION = 1  # of these rules: what was translated by others is not taken from the memory
+VERSION = 2  # of these rules: what was translated by others is not taken from the memory
 
 _END_MARK = re.compile(r"\s*\.?\s*/\.$")  # "./." is how dispatches and decrees end
 _PLACES = {
@@ -49,13 +51,6 @@ _DATES = re.compile(
 )
 _FULL_DATE = re.compile(
     r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?![.,]?\d)"
-)
-_COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_TEN_THOUSANDS = re.compile(
-    rf"(?<![\w.,])(?<!mươi )(?<!trăm )"
-    rf"(?:(?P<figure>\d{{1,3}}(?:,\d)?)|(?P<word>{'|'.join(_COUNTS)})|hàng|nhiều|mấy|vài)"
-    r" vạn(?P<half> rưỡi)?(?!\w| (?:sự|vật|dặm|lý|tuế|cổ|thọ)\b)",
-    re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:\A|[.!?…] )[\"“]*\Z")
 _BEFORE = {
@@ -123,11 +118,11 @@ def _short_forms(text: str) -> Iterator[tuple[Place, str]]:
         yield match.span(), _AMOUNTS[match[1]]
     yield from as_said(text)
     yield from spelled_out(text)
+    yield from numbered(text)
     for dates in (_DATES, _FULL_DATE):
         for match in dates.finditer(text):
             yield match.span(), match.group().replace(".", "/")
-    for match in _TEN_THOUSANDS.finditer(text):
-        yield match.span(), _in_thousands(match)
+    yield from in_metric(text)
     pattern, full = _abbreviations()
     for match in pattern.finditer(text):
         yield match.span(), full[match.group()]
@@ -150,12 +145,3 @@ def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     )
     pattern = re.compile(rf"(?<![\w.&/-])(?:{found})(?![\w&/]|[.-]\w)")
     return pattern, {short: full for short, full, _ in table}
-
-
-def _in_thousands(match: re.Match[str]) -> str:
-    """Ten thousands, which English has no word for: "2,5 vạn", "hai vạn rưỡi" as "25.000"."""
-    figure, word = match["figure"], match["word"]
-    if not (figure or word):
-        return "hàng chục nghìn"
-    count = float(figure.replace(",", ".")) if figure else _COUNTS.index(word.lower()) + 1
-    return f"{round(count * 10_000) + (5_000 if match['half'] else 0):,}".replace(",", ".")
