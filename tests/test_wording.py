@@ -97,6 +97,13 @@ def test_terms_of_the_house_stay_as_they_are():
     assert as_given(text, terms=lambda text: [(5, 7)]) == "Tỉnh DN và doanh nghiệp khác."
 
 
+def test_what_leaves_a_term_as_it_is_may_change_around_it():
+    text = "Nhân Ngày Gia đình Việt Nam 28/6, họ về."
+    place = text.index("Gia đình Việt Nam")
+    given = as_given(text, terms=lambda text: [(place, place + len("Gia đình Việt Nam"))])
+    assert given == "Nhân Ngày Gia đình Việt Nam (ngày 28/6), họ về."
+
+
 @pytest.mark.parametrize(
     ("printed", "given"),
     [

@@ -97,7 +97,8 @@ def _rewritten(
     kept = list(terms(text))
     parts, done = [], 0
     for (start, end), full in changes:
-        if start < done or any(start < last and first < end for first, last in kept):
+        taken = [text[first:last] for first, last in kept if start < last and first < end]
+        if start < done or not all(term in full for term in taken):
             continue
         opens = _OPENS.search(text[:start]) is not None
         parts += [text[done:start], full[0].upper() + full[1:] if opens else full]
