@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -14,7 +15,8 @@ from service.glossary.rivals import forms_of, rivals_of
 from service.glossary.terms import Term, TermMatch
 from service.glossary.vietnamese import WORD, in_longer_name, key_of, marks_between, words_of
 
-_BUILT_IN = "defence_diplomacy.vi-en.tsv"
+_HOUSE_STYLE = "defence_diplomacy.vi-en.tsv"
+_VOCABULARY = "press.vi-en.tsv"  # what words of all fields mean
 
 
 class Glossary:
@@ -73,7 +75,7 @@ class Glossary:
                 continue
             term, size = found
             start, end = words[index].start(), words[index + size - 1].end()
-            rivals = _absent(self._rivals[term], present)
+            rivals = _absent(self._rivals.get(term, ()), present)
             matches.append(TermMatch(term, start, end, self._forms[term], rivals))
             index += size
         return tuple(matches)
@@ -111,9 +113,14 @@ def load_glossary(house: Sequence[Path] = ()) -> Glossary:
     Raises:
         GlossaryError: If a file cannot be read or a line is malformed.
     """
-    text = resources.files("service").joinpath("data", _BUILT_IN).read_text(encoding="utf-8")
     own = [term for path in house for term in read_terms(path)]
-    return Glossary([*own, *parse_terms(text, _BUILT_IN)])
+    vocabulary = [replace(term, general=True) for term in _built_in(_VOCABULARY)]
+    return Glossary([*own, *_built_in(_HOUSE_STYLE), *vocabulary])
+
+
+def _built_in(name: str) -> Iterator[Term]:
+    text = resources.files("service").joinpath("data", name).read_text(encoding="utf-8")
+    return parse_terms(text, name)
 
 
 def _absent(

@@ -20,9 +20,10 @@ def rivals_of(
     """For each term, the longer English of related ones that ends in its own.
 
     "Lieutenant General" is a rival of "General", for Trung tướng and Đại tướng have a word in
-    common; "State Bank of Vietnam" is none of "Vietnam".
+    common; "State Bank of Vietnam" is none of "Vietnam". General vocabulary has and is none.
     """
     by_last: dict[str, list[tuple[str, Term]]] = {}
+    forms = {term: own for term, own in forms.items() if not term.general}
     for term, own in forms.items():
         by_last.setdefault(own[0].split()[-1], []).append((own[0], term))
     return {

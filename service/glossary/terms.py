@@ -19,6 +19,8 @@ class Term:
     english: str
     alternatives: tuple[str, ...] = ()
     note: str = ""
+    general: bool = False
+    """A word of any field rather than a name or title that another could be taken for."""
 
     @property
     def is_name(self) -> bool:
