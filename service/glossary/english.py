@@ -53,7 +53,7 @@ def _stem(word: str) -> str:
         return stem
     if stem.endswith("men"):
         stem = stem[:-3] + "man"
-    elif stem.endswith("ies"):
+    elif stem.endswith("ies") or (stem.endswith("ied") and len(stem) > 5):
         stem = stem[:-3] + "y"
     elif stem.endswith("s") and not stem.endswith(("ss", "us", "is")):
         stem = stem[:-1]
