@@ -38,8 +38,7 @@ class Glossary:
             term: marks_between(term.vietnamese, list(WORD.finditer(term.vietnamese)))
             for term in self._terms.values()
         }
-        self._forms = {term: forms_of(term) for term in self._terms.values()}
-        self._rivals = rivals_of(self._forms)
+        self._rivals = rivals_of(term for term in self._terms.values() if not term.general)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -76,7 +75,7 @@ class Glossary:
             term, size = found
             start, end = words[index].start(), words[index + size - 1].end()
             rivals = _absent(self._rivals.get(term, ()), present)
-            matches.append(TermMatch(term, start, end, self._forms[term], rivals))
+            matches.append(TermMatch(term, start, end, forms_of(term), rivals))
             index += size
         return tuple(matches)
 

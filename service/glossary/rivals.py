@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from service.glossary.english import plain
 from service.glossary.terms import Term
 from service.glossary.vietnamese import words_of
@@ -9,21 +12,20 @@ from service.glossary.vietnamese import words_of
 _PREPOSITIONS = frozenset({"of", "for", "in", "to", "at", "on", "and"})
 
 
+@lru_cache(maxsize=8192)
 def forms_of(term: Term) -> tuple[str, ...]:
     """What is accepted as its English, the form asked for first, as `english.plain` writes it."""
     return tuple(dict.fromkeys(plain(form) for form in (term.english, *term.alternatives)))
 
 
-def rivals_of(
-    forms: dict[Term, tuple[str, ...]],
-) -> dict[Term, tuple[tuple[str, Term], ...]]:
+def rivals_of(terms: Iterable[Term]) -> dict[Term, tuple[tuple[str, Term], ...]]:
     """For each term, the longer English of related ones that ends in its own.
 
     "Lieutenant General" is a rival of "General", for Trung tướng and Đại tướng have a word in
-    common; "State Bank of Vietnam" is none of "Vietnam". General vocabulary has and is none.
+    common; "State Bank of Vietnam" is none of "Vietnam".
     """
     by_last: dict[str, list[tuple[str, Term]]] = {}
-    forms = {term: own for term, own in forms.items() if not term.general}
+    forms = {term: forms_of(term) for term in terms}
     for term, own in forms.items():
         by_last.setdefault(own[0].split()[-1], []).append((own[0], term))
     return {
