@@ -500,6 +500,8 @@ def test_the_other_numbers_beside_one_without_end_are_checked():
         ),
         ("Kỷ niệm 27 năm, ngày 27/2.", "The 27th anniversary, on February 27.", []),
         ("Kỷ niệm 80 năm Ngày 22/12.", "The 80th anniversary, on December 22.", []),
+        ("Lần thứ hai mươi, ngày 20/11.", "The 20th anniversary, on November 20.", []),
+        ("Từ 20/11/2004 đến 2024.", "The 20th anniversary: November 20, 2004 to 2024.", []),
     ],
 )
 def test_a_day_makes_no_anniversary(source, target, expected):

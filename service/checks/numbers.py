@@ -46,6 +46,7 @@ _BELOW_ZERO_SAID = re.compile(
     r"(?<!\w)[-−–]\s?\d|\b(?:minus|below|negative|subzero|sub|freezing|frost)\b"
 )
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ANNIVERSARY = re.compile(r"\b(?P<ordinal>(?P<number>\d{1,2})(?:st|nd|rd|th) anniversary)\b")
 
 _HALVES = {"year": 6, "h": 30, "min": 30}
@@ -68,7 +69,7 @@ def check(pair: Pair, source: Reading, target: Reading) -> Iterator[Finding]:
     yield from _check_score(pair, missing)
     yield from _check_below_zero(pair, target)
     yield from _check_one_person(pair, added)
-    yield from _check_anniversary(pair)
+    yield from _check_anniversary(pair, source)
     for quantity in missing:
         converted = _converted(quantity, added)
         if converted is not None:
@@ -136,15 +137,17 @@ def _check_one_person(pair: Pair, added: list[Quantity]) -> Iterator[Finding]:
             return
 
 
-def _check_anniversary(pair: Pair) -> Iterator[Finding]:
+def _check_anniversary(pair: Pair, source: Reading) -> Iterator[Finding]:
     """An anniversary that takes its number from the day: Teachers' Day, 20/11, is no twentieth."""
+    years = [int(year) for year in _YEAR.findall(pair.source.low)]
     for match in _ANNIVERSARY.finditer(pair.target.low):
-        number = rf"(?<![\d/.,-])0?{match['number']}"
-        day = re.search(rf"{number}[/-]\d{{1,2}}(?!\d)", pair.source.low)
-        if day is not None and not re.search(rf"{number}(?![\d/-])", pair.source.low):
-            source, target = pair.source.span(*day.span()), pair.target.span(*match.span())
-            detail = f"“{source.text}” became “{target.text}”"
-            yield Finding("number", "serious", detail, source, target)
+        number = int(match["number"])
+        day = re.search(rf"(?<![\d/.,-])0?{number}[/-]\d{{1,2}}(?!\d)", pair.source.low)
+        counted = any(number in quantity.values for quantity in source.quantities)
+        if day is None or counted or any(year + number in years for year in years):
+            continue
+        span, said = pair.source.span(*day.span()), pair.target.span(*match.span())
+        yield Finding("number", "serious", f"“{span.text}” became “{said.text}”", span, said)
 
 
 def _is_title(pair: Pair, quantity: Quantity) -> bool:
