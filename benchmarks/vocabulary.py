@@ -37,10 +37,9 @@ def said(asked: Sequence[tuple[str, str]], texts: Sequence[str]) -> int:
     """How many translations say the term of their sentence."""
     glossary = load_glossary()
     return sum(
-        all(
-            use.state == "applied"
+        any(
+            use.state == "applied" and use.match.term.vietnamese == term
             for use in uses(glossary.find(sentence), text)
-            if use.match.term.vietnamese == term
         )
         for (term, sentence), text in zip(asked, texts, strict=True)
     )

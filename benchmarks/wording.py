@@ -221,7 +221,8 @@ def main() -> None:
 
 
 def _keeps_numbers(printed: str, text: str) -> bool:
-    return not any(finding.severity == "serious" for finding in check(printed, text))
+    wrong = [found for found in check(printed, text) if found.severity != "info"]
+    return not any(found.kind in ("date", "number", "unit", "leftover") for found in wrong)
 
 
 def _has(name: str, text: str) -> bool:

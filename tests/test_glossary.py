@@ -114,7 +114,7 @@ def test_version_changes_with_the_terms_and_not_with_their_order_or_notes():
         ("Thứ trưởng Bộ Quốc phòng đến.", ["Thứ trưởng Bộ Quốc phòng"]),
         ("Bộ Quốc phòng và Biển Đông.", ["Bộ Quốc phòng", "Biển Đông"]),
         ("bộ quốc phòng nước này", ["Bộ Quốc phòng"]),
-        ("BIỂN ĐÔNG LẶNG SÓNG", ["Biển Đông"]),
+        ("BIỂN ĐÔNG DẬY SÓNG", ["Biển Đông"]),
         ("Bộ Quốc  phòng", ["Bộ Quốc phòng"]),
         ("Quân chủng Phòng không – Không quân", ["Quân chủng Phòng không - Không quân"]),
         ("tại TP.Hồ Chí Minh", ["TP. Hồ Chí Minh"]),

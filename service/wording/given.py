@@ -21,7 +21,7 @@ from service.wording.clock_times import as_said
 from service.wording.date_ranges import spelled_out
 from service.wording.foreign_names import in_latin
 from service.wording.old_measures import in_metric
-from service.wording.periods import numbered
+from service.wording.periods import restated
 from service.wording.place_names import plain_places
 
 VERSION = 2  # of these rules: what was translated by others is not taken from the memory
@@ -119,7 +119,7 @@ def _short_forms(text: str) -> Iterator[tuple[Place, str]]:
         yield match.span(), _AMOUNTS[match[1]]
     yield from as_said(text)
     yield from spelled_out(text)
-    yield from numbered(text)
+    yield from restated(text)
     for dates in (_DATES, _FULL_DATE):
         for match in dates.finditer(text):
             yield match.span(), match.group().replace(".", "/")

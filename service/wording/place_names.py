@@ -2,8 +2,8 @@
 
 The built-in model spells lesser-known places wrongly, or takes them for others ("Ý Yên" became
 Italy, "Trùng Khánh" Chongqing, "Dĩ An" and "sông Lục Nam" other names every other time); without
-diacritics it copies them, and that is how English has them. Provinces and persons it copies as
-they are.
+diacritics it copies them, and that is how English has them. Provinces and persons, which it
+copies as they are, are left alone where they can be told from places.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from service.proper_names import FAMILY_NAMES, GIVEN_NAMES, PROPER_NAMES
 from service.syllables import CAPITAL, SMALL, is_syllable, strip_diacritics
 from service.tables import rows
 
-Place = tuple[tuple[int, int], str]
+Rewriting = tuple[tuple[int, int], str]
 """[start, end) in a Vietnamese sentence, and how English writes what stands there."""
 
 _AREAS = (
-    "huyện|quận|thị xã|thị trấn|phường|xã|đặc khu|thôn|bản|ấp|khóm|xóm|buôn|sóc"
+    "huyện|quận|thị xã|thị trấn|phường|xã|đặc khu|thôn|ấp|khóm|xóm|buôn|sóc"
+    "|(?<!xuất )(?<!phiên )(?<!ấn )(?<!văn )(?<!kịch )(?<!nguyên )bản"
     "|thành phố(?= (?:Dĩ An|Thuận An|Tân Uyên|Bến Cát|Thủ Đức|Phổ Yên|Sông Công|Tam Điệp|Từ Sơn"
     "|Chí Linh|Đông Triều|Quảng Yên|Phúc Yên|Phủ Lý|Hồng Ngự|Sa Đéc|Ngã Bảy|Vị Thanh|Long Mỹ"
     "|Gò Công|Hà Tiên|Bảo Lộc|Gia Nghĩa|Ba Đồn|Long Khánh|Sầm Sơn|Bỉm Sơn)\\b)"
@@ -32,14 +33,18 @@ _PLACE = re.compile(
 )
 _CHINA = re.compile(r",? \(?(?:Trung Quốc|Đài Loan)")
 _LONGEST = 4  # words of a name
+_OFFICERS = ("chủ tịch ", "bí thư ", "trưởng ", "công an ")
 
-_LONG_NAME = rf"{_WORD}(?: {_WORD}){{0,3}}"
+_WHOLE = rf"{_WORD}(?!-\w)"
+_LONG_NAME = rf"{_WHOLE}(?: {_WHOLE}){{0,3}}"
+_WISHES = ("yêu", "nhu", "thỉnh", "khẩn", "nguyện", "cung", "thị", "lễ")  # "yêu cầu": to demand
+_BALLS = ("toàn", "bán", "địa", "khí", "quả", "hồng", "tiểu")  # "bán cầu": a hemisphere
+_NO_BRIDGE = "".join(f"(?<!{word} )" for word in (*_WISHES, *_BALLS))
 _FEATURE = re.compile(
-    r"(?<!\w)(?P<noun>[Ss]ông|[Ss]uối|[Rr]ạch|[Kk]ênh|hồ|[Đđ]èo|[Cc]hùa"
-    r"|(?<!yêu )(?<!nhu )(?<!toàn )(?<!bán )[Cc]ầu"
-    r"|(?:(?<!hội )[Cc]hợ|[Đđ]ền|[Đđ]ại lộ|[Đđ]ường|(?<!hành )[Pp]hố|[Cc]ao tốc)"
-    rf"(?= {_WORD} {_WORD}))"
-    rf" (?P<names>{_LONG_NAME}(?: ?[-–] ?{_LONG_NAME})*)"
+    rf"(?<!\w)(?P<noun>[Ss]ông|[Ss]uối|[Rr]ạch|hồ|[Đđ]èo|[Cc]hùa|{_NO_BRIDGE}[Cc]ầu"
+    r"|(?:[Kk]ênh|(?<!hội )[Cc]hợ|[Đđ]ền|[Đđ]ại lộ|[Đđ]ường|(?<!hành )[Pp]hố|[Cc]ao tốc)"
+    rf"(?= {_WHOLE} {_WHOLE}))"
+    rf" (?P<names>{_LONG_NAME}(?: ?[-–] ?{_LONG_NAME})*)(?!-)"
 )
 # What has an English name, and foreign ones in their Vietnamese form.
 _TRANSLATED = frozenset(
@@ -51,18 +56,19 @@ _TRANSLATED = frozenset(
 _NO_VIETNAMESE = re.compile(
     r"(?:Anh|Á|Âu|Bác|Bắc|Bắc Cực|Bỉ|Cảng|Cổng|Do Thái|Đông|Đức|Giáng Sinh|Hàn|Hữu|Hữu Nghị"
     r"|La Mã|Lào|Mỹ|Nam|Nam Cực|Nga|Ngày|Nhật|Phi|Pháp|Tây|Thái|Thượng Hải|Tơ Lụa|Úc|Ý)\Z"
-    r"|(?:Ban|Bộ|Cục|Đảng|Hội|Mê Công|Mê Kông|Mùa|Nhà|Nin|Quân|Quốc|Sở|Tập|Thánh|Tổng|Ủy|Viện)\b"
+    r"|(?:Ban|Bộ|Cục|Đảng|Hội|Mê Công|Mê Kông|Mùa|Nhà|Nin|Phát|Phật|Quân|Quốc|Sở"
+    r"|Tập|Thánh|Thể|Thiên|Thời|Tin|Tòa|Tổng|Trái|Trời|Truyền|Ủy|Viện|Chúa)\b"
 )
 
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
 _AT = "tại ở đến tới từ về qua lên xuống vào ra sang dân vùng đất miền huyện ủy hồ viện"
 _PERSONS = """
 ông bà anh chị em cháu cô chú bác cậu dì thầy bé cụ vua chúa đế hậu sĩ viên tướng tá úy sư giả thủ
-khách tú chí nhân tên
+khách tú chí nhân tên vệ đạo cáo phán báo trưởng do cho của TS GS BS LS NSND NSƯT
 """  # also as the last syllable of what a person does: "ca sĩ Thanh Hà"
 
 
-def plain_places(text: str) -> Iterator[Place]:
+def plain_places(text: str) -> Iterator[Rewriting]:
     """The places of a sentence that are written otherwise in English; they may overlap.
 
     >>> list(plain_places("Cầu Vĩnh Tuy và người dân Ứng Hòa"))
@@ -73,15 +79,16 @@ def plain_places(text: str) -> Iterator[Place]:
     yield from _plain_towns(text)
 
 
-def plain_districts(text: str) -> Iterator[Place]:
+def plain_districts(text: str) -> Iterator[Rewriting]:
     """Districts, communes and hamlets that are called so.
 
     >>> list(plain_districts("Chủ tịch UBND huyện Kỳ Sơn Nguyễn Hữu Minh"))
     [((20, 26), 'Ky Son')]
     """
     for match in _PLACE.finditer(text):
+        officer = text[: match.start()].lower().endswith(_OFFICERS)  # "Trưởng bản Giàng A Páo"
         for index, name in enumerate(re.finditer(_NAME, match["names"])):
-            if index and _is_person(name.group()):
+            if (index or officer) and _is_person(name.group()):
                 break
             start = match.start("names") + name.start()
             place = _place(name.group())
@@ -91,7 +98,7 @@ def plain_districts(text: str) -> Iterator[Place]:
                 yield (start, end), strip_diacritics(place)
 
 
-def _plain_features(text: str) -> Iterator[Place]:
+def _plain_features(text: str) -> Iterator[Rewriting]:
     """Rivers, lakes, bridges, streets, markets and temples."""
     for match in _FEATURE.finditer(text):
         words = match["names"].replace("-", " ").replace("–", " ").split()
@@ -109,10 +116,10 @@ def _plain_features(text: str) -> Iterator[Place]:
 def _is_inside_a_name(text: str, noun: re.Match[str]) -> bool:
     """Whether what should be a noun is a word of a title: "Lưu Vực Sông Ấn"."""
     before = text[: noun.start()].rstrip()
-    return noun["noun"][0].isupper() and before[-1:].isalnum()
+    return noun["noun"][0].isupper() and (before[-1:].isalnum() or before[-1:] in ("-", "–"))
 
 
-def _plain_towns(text: str) -> Iterator[Place]:
+def _plain_towns(text: str) -> Iterator[Rewriting]:
     """Districts, towns and the like that are not called so."""
     locatives, persons = _AT.split(), _PERSONS.split()
     for match in _towns().finditer(text):
