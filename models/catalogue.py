@@ -85,10 +85,14 @@ class _EmbeddedFamily:
         if self.role == "summariser":
             decoding = summarising(options.decoding)
         else:
-            # The fast engine's search docks what passes over its source (docs/model.md).
-            engine = "cov:2" if options.engine == "fast" else f"engine:{options.engine}"
-            decoding = f"{options.decoding}|{engine}"
+            decoding = f"{options.decoding}|{self._engine(options)}"
         return Signature(self.name, self._adapter.digest(), decoding)
+
+    def _engine(self, options: Options) -> str:
+        """What an engine's search goes by besides the model's scores (docs/model.md)."""
+        if options.engine != "fast":
+            return f"engine:{options.engine}"
+        return "cov:2|lex:1" if self._adapter.has_lexicon else "cov:2"
 
     def is_ready(self, options: Options) -> bool:
         from models.embedded import build

@@ -19,6 +19,7 @@ import torch
 from models.decoding import Decoding
 from models.embedded.cache import Prompts, TreeCache, round_up
 from models.embedded.coverage import SourceWords
+from models.embedded.lexicon import Said
 from models.embedded.network import MAX_POSITIONS, Network
 from models.embedded.prompt import Prompt
 from models.embedded.search import Beams, Ended, Search
@@ -31,11 +32,15 @@ ADMIT = 4  # prompts read at once, so that short lists spread over the workers
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt's token ids, the most tokens its answer may have, and what it is to say all of."""
+    """A prompt's token ids, the most tokens its answer may have, and what it is to say all of.
+
+    `said` is for this one answer: it grows with it.
+    """
 
     ids: list[int]
     limit: int
     source: SourceWords | None = None
+    said: Said | None = None
 
 
 class Engine:
@@ -185,7 +190,9 @@ class _Worker:
                 yield Outcome(segment.key, error=error)
                 continue
             wanted = min(segment.alternatives, self._decoding.beams)
-            search = Search(segment.key, len(asked.ids), asked.limit, wanted, asked.source)
+            search = Search(
+                segment.key, len(asked.ids), asked.limit, wanted, asked.source, asked.said
+            )
             by_width.setdefault(round_up(len(asked.ids)), []).append((asked.ids, search))
         for width, admitted in by_width.items():
             self._read(width, [ids for ids, _ in admitted], [search for _, search in admitted])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from models.embedded import build
+from models.embedded.lexicon import Lexicon
 from models.embedded.network import Network
 from models.embedded.parts import Adapter
 from models.embedded.prompt import Prompt
@@ -30,6 +31,7 @@ def load_engine(adapter: Adapter, signature: Signature, options: Options) -> Emb
         signature,
         options.decoding,
         options.threads,
+        lexicon=Lexicon(adapter.lexicon) if adapter.has_lexicon else None,
         follows_hints=adapter.follows_hints,
     )
 

@@ -46,6 +46,16 @@ class Adapter:
         return self.folder / "input_ranges.safetensors"
 
     @property
+    def lexicon(self) -> Path:
+        """What its search compares words with; adapters before vien-v4 have none."""
+        return self.folder / "lexicon.safetensors"
+
+    @property
+    def has_lexicon(self) -> bool:
+        """Whether it comes with a lexicon."""
+        return self.lexicon.is_file()
+
+    @property
     def training(self) -> Path:
         """What it was trained on and how the loss fell; vien-v0 has no such record."""
         return self.folder / "training.json"
@@ -69,7 +79,10 @@ class Adapter:
             ModelDamaged: A file is missing.
         """
         total = hashlib.sha256(f"{BUILDER}:{BASE_SHA256}".encode())
-        for path in (self.weights, self.kept, self.tokenizer, self.ranges):
+        parts = [self.weights, self.kept, self.tokenizer, self.ranges]
+        if self.has_lexicon:
+            parts.append(self.lexicon)
+        for path in parts:
             try:
                 total.update(bytes.fromhex(file_digest(path)))
             except FileNotFoundError as error:

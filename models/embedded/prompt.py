@@ -78,7 +78,11 @@ class Prompt:
 
     def size(self, text: str) -> int:
         """Tokens of a text by itself."""
-        return len(self._ids(" ".join(text.split())))
+        return len(self.source_tokens(text))
+
+    def source_tokens(self, text: str) -> list[int]:
+        """Token ids of a text as a prompt has it, by itself."""
+        return self._ids(" ".join(text.split()))
 
     def words(self, text: str) -> tuple[str, list[int]]:
         """The text as a prompt has it, and for each of its tokens the index of its word there.

@@ -1,10 +1,11 @@
 """Beam search over many sentences at once, each at its own step.
 
 Beams that pass over a stretch of their source lose to those that say it, and what ends without it
-to what does not: a score is docked for each word, as long as nothing has looked at it.
+to what does not: a score is docked for each word, as long as nothing has looked at it. Beams whose
+words say more of the source's own, by a lexicon, go before those that are as likely and say less.
 
-The bookkeeping is NumPy on (slots, beams) arrays; Python loops run over slots for what was passed
-over, and over hypotheses that end.
+The bookkeeping is NumPy on (slots, beams) arrays; Python loops run over slots for what was said and
+passed over, and over hypotheses that end.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from torch import Tensor
 
 from models.decoding import Decoding
 from models.embedded.coverage import Floats, Ints, SourceWords
+from models.embedded.lexicon import Said
 from models.protocols import Ending
 from models.repetition import LONGEST_PERIOD, SHORTEST_LOOP, TIMES
 
 CHUNK = 128  # logits are scanned for their best in chunks of this many
 DOCKED = 0.5  # nats for each word of the source that is passed over
 MOST_DOCKED = 6.0  # nats: a source may hold what cannot be said
+SAYING = 0.04  # what a nat of the source's words counts while a beam goes on: more may yet be said;
+SAID = 0.15  # and the mean of them, of a hypothesis, beside its score per token
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Ended:
     """A finished hypothesis: token ids without the end mark, and its score per token.
 
     Of a complete one, `rank` is the score less what it is docked for the words of its source that
-    it passed over, and `uncovered` are these words, by passages; one that was stopped is wrong
-    enough without them.
+    it passed over, and less for each word that it does not say; `uncovered` are those passed over,
+    by passages. One that was stopped is wrong enough without them.
     """
 
     tokens: tuple[int, ...]
@@ -52,6 +56,7 @@ class Search:
     limit: int  # most tokens to write
     wanted: int  # complete hypotheses to wait for
     source: SourceWords | None = None  # None: it may leave out what it likes
+    said: Said | None = None  # None: its words are not compared with the source's
     ended: list[Ended] = field(default_factory=list)
 
 
@@ -132,8 +137,9 @@ class Beams:
         """Take the best continuations of `slots`; logits are (slots, beams or 1, vocabulary)."""
         beams = self._decoding.beams
         totals = torch.from_numpy(self._totals[slots, : logits.shape[1]])
+        continued = _continued(logits, totals, 2 * beams)
         docked = self._docked(slots, coverage, logits.shape[1])
-        found = _best(logits, totals, docked, self._end, 2 * beams)
+        found = _best(continued, docked, self._saying(slots, continued.tokens), self._end)
         is_end = found.tokens == self._end
         self._collect(slots, found, is_end, coverage)
         # 2 × beams candidates hold at least `beams` that go on: each beam ends at most once.
@@ -143,6 +149,9 @@ class Beams:
         self._tokens[slots] = history
         self._totals[slots] = going_on.totals
         self._written[slots] += 1
+        for row, slot in enumerate(slots):
+            if (said := self._searches[slot].said) is not None:
+                said.follow(going_on.parents[row], going_on.tokens[row])
         self._stop_repetition(slots)
         return going_on.parents
 
@@ -163,6 +172,14 @@ class Beams:
                 docked.ending[row] = all_passed - behind
         return docked
 
+    def _saying(self, slots: Ints, tokens: Tensor) -> Tensor:
+        """What each continuation gains by what is said with it; like tokens, (slots, beams, n)."""
+        gains = torch.zeros(tokens.shape)
+        for row, slot in enumerate(slots):
+            if (said := self._searches[slot].said) is not None:
+                gains[row] = SAYING * torch.from_numpy(said.nats_with(tokens[row].numpy()))
+        return gains
+
     def _collect(
         self, slots: Ints, found: _Candidates, is_end: NDArray[np.bool_], coverage: Tensor
     ) -> None:
@@ -171,12 +188,13 @@ class Beams:
             slot, parent = slots[row], found.parents[row, place]
             search, written = self._searches[slot], int(self._written[slot])
             seen = coverage[slot, parent, : search.position].numpy()
+            said = 0.0 if search.said is None else SAID * float(search.said.mean()[parent])
             search.ended.append(
                 Ended(
                     tuple(self._tokens[slot, parent, :written].tolist()),
                     float(found.totals[row, place]) / self._length(written + 1),
                     "complete",
-                    float(found.ranks[row, place]) / self._length(written + 1),
+                    float(found.ranks[row, place]) / self._length(written + 1) + said,
                     search.source.passages(seen) if search.source is not None else (),
                 )
             )
@@ -196,13 +214,15 @@ class Beams:
     def _is_over(self, slot: int) -> bool:
         search = self._searches[slot]
         written = int(self._written[slot])
-        best_running = float(self._totals[slot].max())
-        if written >= search.limit or best_running == -np.inf:
+        running = self._totals[slot] / self._length(written + 1)
+        if written >= search.limit or running.max() == -np.inf:
             return True
         complete = [hypothesis.rank for hypothesis in search.ended if np.isfinite(hypothesis.rank)]
         if len(complete) < search.wanted:
             return False
-        return max(complete) >= best_running / self._length(written + 1)
+        if search.said is not None:
+            running = running + SAID * search.said.mean()
+        return max(complete) >= float(running.max())
 
     def _cut_off(self, slot: int) -> list[Ended]:
         written = int(self._written[slot])
@@ -258,28 +278,45 @@ class _Candidates:
         )
 
 
-def _best(logits: Tensor, totals: Tensor, docked: _Docked, end: int, count: int) -> _Candidates:
-    """The best continuations over all beams of each slot.
+@dataclass(frozen=True, slots=True)
+class _Continued:
+    """The likeliest tokens after each beam, with the summed log-probabilities they lead to.
 
-    Args:
-        logits: (slots, beams, vocabulary).
-        totals: Summed log-probabilities so far, (slots, beams).
-        docked: What is taken off them.
-        end: The token that ends a hypothesis.
-        count: How many to return.
+    Both are (slots, beams, count).
     """
+
+    scores: Tensor
+    tokens: Tensor
+
+
+def _continued(logits: Tensor, totals: Tensor, count: int) -> _Continued:
+    """The `count` likeliest of each beam; logits are (slots, beams, vocabulary)."""
     slots, beams, vocabulary = logits.shape
     normaliser = logits.logsumexp(dim=-1)
     scores, tokens = _top(logits.view(slots * beams, vocabulary), count)
-    tokens = tokens.view(slots, beams, count)
     scores = scores.view(slots, beams, count) + (totals - normaliser).unsqueeze(-1)
-    ranks = scores - docked.going_on.unsqueeze(-1) - (tokens == end) * docked.ending.unsqueeze(-1)
-    best = ranks.view(slots, beams * count).topk(count, dim=1)
+    return _Continued(scores, tokens.view(slots, beams, count))
+
+
+def _best(continued: _Continued, docked: _Docked, saying: Tensor, end: int) -> _Candidates:
+    """The best continuations over all beams of each slot, as many as each beam has.
+
+    Args:
+        continued: What there is to choose from.
+        docked: What is taken off each beam.
+        saying: What each continuation gains; it counts for which are the best, not in their ranks.
+        end: The token that ends a hypothesis.
+    """
+    scores, tokens = continued.scores.flatten(1), continued.tokens.flatten(1)
+    count = continued.tokens.shape[-1]
+    off = docked.going_on.unsqueeze(-1) + (continued.tokens == end) * docked.ending.unsqueeze(-1)
+    ranks = scores - off.flatten(1)
+    best = (ranks + saying.flatten(1)).topk(count, dim=1).indices
     return _Candidates(
-        scores.view(slots, beams * count).gather(1, best.indices).numpy(),
-        best.values.numpy(),
-        (best.indices // count).numpy(),
-        tokens.view(slots, beams * count).gather(1, best.indices).numpy(),
+        scores.gather(1, best).numpy(),
+        ranks.gather(1, best).numpy(),
+        (best // count).numpy(),
+        tokens.gather(1, best).numpy(),
     )
 
 

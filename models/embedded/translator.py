@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from models.decoding import Decoding
 from models.embedded.coverage import SourceWords
 from models.embedded.engine import Asked, Engine
+from models.embedded.lexicon import Lexicon
 from models.embedded.network import MAX_POSITIONS, Network
 from models.embedded.prompt import SOURCE, Prompt
 from models.errors import InputTooLong
@@ -24,11 +25,14 @@ class EmbeddedTranslator:
         decoding: Decoding,
         workers: int,
         *,
+        lexicon: Lexicon | None,
         follows_hints: bool,
     ) -> None:
+        """Take what translates, and how; `lexicon` is None for an adapter that has none."""
         self._engine = Engine(network, prompt, self._ask, decoding, workers)
         self._prompt = prompt
         self._decoding = decoding
+        self._lexicon = lexicon
         self._follows_hints = follows_hints
         self._signature = signature
 
@@ -58,4 +62,7 @@ class EmbeddedTranslator:
         if len(ids) + limit > MAX_POSITIONS:
             reason = f"{tokens} tokens are too many at once: {segment.text[:60]}…"
             raise InputTooLong(reason)
-        return Asked(ids, limit, SourceWords(text, places, SOURCE))
+        words = SourceWords(text, places, SOURCE)
+        if self._lexicon is None or self._decoding.beams == 1:  # one beam has nothing to choose
+            return Asked(ids, limit, words)
+        return Asked(ids, limit, words, self._lexicon.of(ids[SOURCE : SOURCE + tokens]))

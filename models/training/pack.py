@@ -6,9 +6,9 @@ TRAINED is the folder `models.training.train` wrote; where one run went on from 
 folders in order. START_ADAPTER is the one the first went on from, whose vocabulary is kept. With
 --shares the weights are a mean of the start's and of those each run ended with, which keeps more of
 what the start could do (arXiv:2109.01903): one share for each of them, in that order. Calibrates
-the 8-bit engine on pairs the training never saw, and writes training.json: what the adapter was
-trained on and how the loss fell. The model card, README.md, is written by hand: it says what the
-figures mean.
+the 8-bit engine on pairs the training never saw, learns the lexicon its search compares words with
+from those it did see, and writes training.json: what the adapter was trained on and how the loss
+fell. The model card, README.md, is written by hand: it says what the figures mean.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from safetensors.torch import load_file, save_file
 
 from models.embedded.calibrate import calibrate
 from models.embedded.parts import Adapter
+from models.training import lexicon
 from models.training.examples import read_corpus
 from models.training.train import LOG, RUN, WEIGHTS
 
@@ -64,6 +65,7 @@ def pack(
     corpus = read_corpus(pairs)
     unseen = [(pair["vi"], pair["en"]) for pair in corpus.held_back if "vi" in pair]
     calibrate(unfinished, unseen[:CALIBRATION_PAIRS])
+    lexicon.make(corpus, unfinished)
     record = {
         **last,
         "earlier_runs": earlier,

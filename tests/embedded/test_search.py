@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from models.decoding import Decoding
 from models.embedded.coverage import SourceWords
+from models.embedded.lexicon import Said
 from models.embedded.search import (
     DOCKED,
     MOST_DOCKED,
+    SAID,
+    SAYING,
     Beams,
     Ended,
     Search,
@@ -131,6 +134,46 @@ def test_a_complete_hypothesis_is_docked_once_for_each_word_it_passed_over(seen,
     (docked,) = [each for each in hypotheses if each.tokens == (5,)]
     tokens = 2  # with its end mark
     assert docked.score - docked.rank == pytest.approx(words * DOCKED / tokens, rel=1e-4)
+
+
+def said(likely: dict[int, float]) -> Said:
+    """What is said of a source of one token, by the tokens that may say it."""
+    row_of = np.full(300, len(likely), dtype=np.int32)
+    row_of[list(likely)] = np.arange(len(likely))
+    return Said(row_of, np.array([[each] for each in (*likely.values(), 0.0)], dtype=np.float32))
+
+
+def saying(first: dict[int, float], likely: dict[int, float]) -> tuple[Ended, ...]:
+    """The hypotheses of one token each, which have these log-probabilities."""
+    running = Beams(1, END, Decoding(beams=2), steps=9)
+    logits = torch.full((1, 300), -50.0)
+    logits[0, list(first)] = torch.tensor(list(first.values()))
+    running.start([Search(0, 1, 8, 2, None, said(likely))], logits, blind(1, 2))
+    ending = torch.full((2, 300), -50.0)
+    ending[:, END] = 0.0
+    running.step(ending, blind(1, 2))
+    return running.results(0)[:2]
+
+
+def test_a_hypothesis_that_says_the_word_goes_before_a_likelier_one_that_does_not():
+    best, other = saying({5: 0.0, 6: -1.0}, {6: 0.9})
+    assert (best.tokens, other.tokens) == ((6,), (5,))
+    assert best.score < other.score  # the score stays what the model says
+    assert best.rank - best.score == pytest.approx(SAID * math.log(0.901), abs=1e-4)
+    assert other.rank - other.score == pytest.approx(SAID * math.log(0.001), abs=1e-4)
+
+
+def test_a_much_likelier_hypothesis_goes_first_whatever_it_says():
+    best, _ = saying({5: 0.0, 6: -4.0}, {6: 0.9})
+    assert best.tokens == (5,)
+
+
+def test_a_beam_that_says_the_word_goes_on_where_a_likelier_one_does_not():
+    likely = SAYING * math.log(0.901 / 0.001)
+    kept = {each.tokens for each in saying({5: 0.0, 6: -1.0, 7: -1.0 - 0.9 * likely}, {7: 0.9})}
+    assert kept == {(5,), (7,)}
+    lost = {each.tokens for each in saying({5: 0.0, 6: -1.0, 7: -1.0 - 1.1 * likely}, {7: 0.9})}
+    assert lost == {(5,), (6,)}
 
 
 def test_an_empty_hypothesis_is_docked_like_any_other():
